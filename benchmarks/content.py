@@ -1,0 +1,293 @@
+"""What is on the pages and whose brand they carry: made once, outside every timing.
+
+Every program gets the same JSON: the words of the real flyer and of week 1's class handout from
+``locales/en.yaml``, the drawings, and brands that differ in name, colours, address and QR code
+(its matrix included, for it costs more than a page and is not what is compared).
+"""
+
+from __future__ import annotations
+
+import colorsys
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "handouts"
+FONTS = ROOT / "fonts"
+FONT_FILES = {
+    "Noto": FONTS / "noto-sans/NotoSans-Regular.ttf",
+    "Noto-Bold": FONTS / "noto-sans/NotoSans-Bold.ttf",
+    "Round-Bold": FONTS / "m-plus-rounded-1c/MPLUSRounded1c-Bold.ttf",
+    "Round-Black": FONTS / "m-plus-rounded-1c/MPLUSRounded1c-ExtraBold.ttf",
+}
+_GROUPS = ("stimulates", "relaxes", "relief", "interaction", "parents")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_PARTS = (
+    ("before", "safety.title"),
+    ("stop", "safety.stop.title"),
+    ("ask", "safety.ask.title"),
+    ("oil", "safety.oil.title"),
+)
+_ICONS = (*_GROUPS, "shield", "home", "check", "cross")
+_KAPPA = 0.5523
+
+
+def prepare(work: Path, brands: int) -> None:
+    """Write ``content.json`` and ``brands.json`` for the programs to read."""
+    work.mkdir(parents=True, exist_ok=True)
+    made = [brand(number) for number in range(brands)]
+    for name, value in (("content", content()), ("brands", made)):
+        text = json.dumps(value, ensure_ascii=False)
+        (work / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def content() -> dict[str, Any]:
+    """The words and drawings of both sheets."""
+    words: dict[str, str] = _yaml(PACKAGE / "catalogue/locales/en.yaml")["strings"]
+    catalogue = _yaml(PACKAGE / "catalogue/benefits.yaml")
+    safety = _yaml(PACKAGE / "catalogue/safety.yaml")
+    week = _yaml(PACKAGE / "catalogue/course.yaml")["weeks"][0]
+    drawings = {name: drawing(PACKAGE / f"drawings/icons/{name}.svg") for name in _ICONS}
+    for name in ("hero-baby", *week["strokes"]):
+        drawings[name] = drawing(PACKAGE / f"drawings/strokes/{name}.svg")
+    drawings["logo"] = drawing(PACKAGE / "brands/willow/logo.svg")
+    return {
+        "flyer": _flyer(words, catalogue, safety),
+        "handout": _handout(words, week, safety),
+        "drawings": drawings,
+    }
+
+
+def brand(number: int) -> dict[str, Any]:
+    """An invented clinic; no two share a name, a colour, an address or a code."""
+    import segno
+
+    name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
+    name = f"{name} Clinic {number + 1}"
+    hue = number * 0.381966 % 1
+    primary, accent = _colour(hue, 0.21, 0.4), _colour(hue + 0.45, 0.30, 0.55)
+    site = f"clinic{number + 1:04d}.example/massage"
+    url = f"https://{site}"
+    matrix = segno.make(url, error="m", micro=False).matrix
+    return {
+        "id": f"clinic-{number + 1:04d}",
+        "name": name,
+        "logo_alt": f"Logo of {name}",
+        "primary": primary,
+        "primary_soft": _mix(primary, "#ffffff", 0.14),
+        "accent": accent,
+        "tint": _mix("#ffffff", primary, 0.08),
+        "warm": _mix("#ffffff", accent, 0.1),
+        "ink": "#1d2628",
+        "muted": _mix("#1d2628", "#ffffff", 0.3),
+        "line": _mix("#ffffff", primary, 0.3),
+        "when": "Tuesdays, 10 am",
+        "where": f"Room {number % 9 + 1}, {number + 10} Harbour Street",
+        "address": f"{number + 10} Harbour Street, Bristol",
+        "phone": f"0117 496 {number % 1000:04d}",
+        "email": f"hello@clinic{number + 1:04d}.example",
+        "web": site,
+        "emergency": "999 / 112",
+        "instructor": "Ana Ruiz",
+        "bring": "a towel, a clean nappy and your questions",
+        "disclaimer": "This sheet gives general information. It does not replace advice from "
+        "your doctor, midwife or nurse.",
+        "url": url,
+        "qr": ["".join("1" if dark else "0" for dark in row) for row in matrix],
+    }
+
+
+def qr_runs(rows: list[str]) -> list[tuple[int, int, int]]:
+    """(x, y, length) of every horizontal run of dark modules, y from the top."""
+    runs = []
+    for y, row in enumerate(rows):
+        runs += [(m.start(), y, m.end() - m.start()) for m in re.finditer("1+", row)]
+    return runs
+
+
+def svg(drawing: dict[str, Any], current: str, accent: str, tint: str) -> str:
+    """A drawing's SVG in a brand's colours."""
+    text: str = drawing["svg"]
+    return text.replace("{current}", current).replace("{accent}", accent).replace("{tint}", tint)
+
+
+def qr_svg(rows: list[str]) -> str:
+    """A QR code as one SVG path."""
+    path = "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in qr_runs(rows))
+    side = len(rows)
+    box = f'viewBox="-4 -4 {side + 8} {side + 8}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path d="{path}"/></svg>'
+
+
+def drawing(path: Path) -> dict[str, Any]:
+    """An SVG as text to be coloured, and as absolute path segments."""
+    text = path.read_text(encoding="utf-8").strip()
+    root = ET.fromstring(text)
+    width, height = (float(v) for v in root.attrib["viewBox"].split()[2:])
+    paths = [_outline(element, root.attrib) for element in root]
+    return {"width": width, "height": height, "paths": paths, "svg": _coloured(text)}
+
+
+def _flyer(words: dict[str, str], catalogue: Any, safety: Any) -> dict[str, Any]:
+    groups = [
+        {
+            "icon": group,
+            "lead": words[f"group.{group}.lead"],
+            "items": [
+                words[f"benefit.{b['id']}.taught"]
+                for b in catalogue["benefits"]
+                if b["group"] == group
+            ],
+        }
+        for group in _GROUPS
+    ]
+    return {
+        "title": words["flyer.title"],
+        "subtitle": words["flyer.subtitle"],
+        "groups": groups,
+        "safety": {
+            "title": words["safety.title"],
+            "items": [words[f"safety.{note}"] for note in safety["required"]["benefit"]],
+        },
+        "cta": words["flyer.cta.title"],
+        "scan": words["flyer.scan"],
+        "emergency": words["contact.emergency"],
+        "evidence": _evidence(words, "Álvarez 2021, Priyadarshi 2022, Vickers 2004, Bennett 2013"),
+        "imprint": _imprint(words),
+        "hero_alt": words["alt.hero-baby"],
+        "qr_alt": words["alt.qr"],
+    }
+
+
+def _handout(words: dict[str, str], week: Any, safety: Any) -> dict[str, Any]:
+    wanted = [*safety["required"]["stroke"], *week["safety"]]
+    notes = [n for n in safety["notes"] if n["id"] in wanted]
+    return {
+        "course": words["class.course"],
+        "title": words["week.1.title"],
+        "goal": words["week.1.goal"],
+        "badge": [words["class.badge.week"], "1", words["class.badge.of"].format(count=5)],
+        "strokes_title": words["class.strokes.title"],
+        "strokes": [
+            {key: words[f"stroke.{s}.{key}"] for key in ("name", "how", "alt")} | {"drawing": s}
+            for s in week["strokes"]
+        ],
+        "home": words["week.1.practice"],
+        "practice_title": words["class.practice.title"],
+        "practice_head": [words["class.practice.stroke"], *_DAYS],
+        "practice": [words[f"stroke.{s}.name"] for s in week["practice"]],
+        "talk_title": words["class.talk.title"],
+        "talks": [words[f"talk.{talk}"] for talk in week["talks"]],
+        "liked": words["class.liked.title"],
+        "safety_title": words["safety.sheet.title"],
+        "safety": [
+            {
+                "title": words[title],
+                "icon": "cross" if part == "stop" else "check",
+                "items": [words[f"safety.{n['id']}"] for n in notes if n["part"] == part],
+            }
+            for part, title in _PARTS
+        ],
+        "next": {key: words[f"class.next.{key}"] for key in ("title", "date", "time", "bring")},
+        "instructor": words["class.instructor"],
+        "emergency": words["contact.emergency"],
+        "evidence": _evidence(words, "Cambridge University Hospitals, Healthwise, IAIM"),
+        "imprint": _imprint(words),
+        "page": words["page.number"],
+    }
+
+
+def _evidence(words: dict[str, str], sources: str) -> str:
+    line = words["evidence.line"].format(date="November 2026", sources=sources)
+    return f"{words['evidence.note']} {line}"
+
+
+def _imprint(words: dict[str, str]) -> str:
+    return f"English · {words['sheet.edition'].format(edition='1.0')} · {words['sheet.credit']}"
+
+
+def _yaml(path: Path) -> Any:
+    import yaml
+
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def _coloured(text: str) -> str:
+    """Replace ``currentColor`` by placeholders, by an element's class."""
+
+    def element(match: re.Match[str]) -> str:
+        role = re.search(r'class="(\w+)"', match[0])
+        return match[0].replace("currentColor", f"{{{role[1] if role else 'current'}}}")
+
+    return re.sub(r"<[^>]+>", element, text)
+
+
+def _outline(element: ET.Element, parent: dict[str, str]) -> dict[str, Any]:
+    look = {**parent, **element.attrib}
+    role = look.get("class", "current")
+
+    def paint(value: str) -> str | None:
+        return None if value == "none" else role if value == "currentColor" else value
+
+    return {
+        "ops": _segments(element),
+        "fill": paint(look.get("fill", "#000000")),
+        "stroke": paint(look.get("stroke", "none")),
+        "width": float(look.get("stroke-width", 1)),
+        "round": look.get("stroke-linecap") == "round",
+    }
+
+
+def _segments(element: ET.Element) -> list[list[Any]]:
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+
+    number = {key: float(v) for key, v in element.attrib.items() if re.fullmatch(r"[\d.]+", v)}
+    shape = element.tag.rpartition("}")[2]
+    if shape == "circle":
+        cx, cy, r = number["cx"], number["cy"], number["r"]
+        return _rounded(cx - r, cy - r, 2 * r, 2 * r, r)
+    if shape == "rect":
+        side = number["width"], number["height"]
+        return _rounded(number["x"], number["y"], *side, number.get("rx", 0))
+    pen = RecordingPen()
+    parse_path(element.attrib["d"], pen)
+    names = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "closePath": "Z"}
+    return [
+        [names[name], *(round(v, 3) for point in points for v in point)]
+        for name, points in pen.value
+        if name in names
+    ]
+
+
+def _rounded(x: float, y: float, w: float, h: float, r: float) -> list[list[Any]]:
+    k = r * (1 - _KAPPA)
+    return [
+        ["M", x + r, y],
+        ["L", x + w - r, y],
+        ["C", x + w - k, y, x + w, y + k, x + w, y + r],
+        ["L", x + w, y + h - r],
+        ["C", x + w, y + h - k, x + w - k, y + h, x + w - r, y + h],
+        ["L", x + r, y + h],
+        ["C", x + k, y + h, x, y + h - k, x, y + h - r],
+        ["L", x, y + r],
+        ["C", x, y + k, x + k, y, x + r, y],
+        ["Z"],
+    ]
+
+
+def _colour(hue: float, light: float, saturation: float) -> str:
+    parts = colorsys.hls_to_rgb(hue % 1, light, saturation)
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+
+
+def _mix(first: str, second: str, share: float) -> str:
+    pairs = zip(bytes.fromhex(first[1:]), bytes.fromhex(second[1:]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+_FIRST = ("Willow", "Harbour", "Maple", "Riverside", "Meadow", "Oak", "Sunrise", "Park")
+_SECOND = ("Family", "Children’s", "Health", "Midwives’", "Community")

@@ -1,0 +1,70 @@
+"""typst through its Python binding, as people write it. Tagged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import typst
+
+from peers.shared import FONT_FILES, Make, read, script
+
+NAME = "typst as written"
+SOURCES = Path(__file__).resolve().parent / "typst"
+TEMPLATE = "written.typ"
+
+
+def project(work: Path, template: str) -> Path:
+    """A folder with the template, the words, the drawings and the fonts, and only those."""
+    folder = work / template.removesuffix(".typ")
+    (folder / "fonts").mkdir(parents=True, exist_ok=True)
+    for source in (SOURCES / "body.typ", SOURCES / template):
+        shutil.copy(source, folder)
+    content = read(work, "content")
+    for name, drawing in content.pop("drawings").items():
+        (folder / f"{name}.svg").write_text(drawing["svg"], encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False)
+    (folder / "content.json").write_text(text, encoding="utf-8")
+    for path in FONT_FILES.values():
+        shutil.copy(path, folder / "fonts")
+    return folder
+
+
+def compiler(folder: Path, template: str) -> typst.Compiler:
+    """A compiler that sees our fonts alone, so that no time goes to a scan of the machine's."""
+    return typst.Compiler(
+        str(folder / template),
+        root=str(folder),
+        font_paths=[str(folder / "fonts")],
+        ignore_system_fonts=True,
+    )
+
+
+def coded(content: Any, brand: dict[str, Any]) -> dict[str, Any]:
+    """The brand as the templates read it: its code as a picture and in words."""
+    from content import qr_svg
+
+    alt = content["flyer"]["qr_alt"].format(url=brand["url"])
+    return {**brand, "qr": [], "qr_svg": qr_svg(brand["qr"]), "qr_alt": alt}
+
+
+def load(work: Path) -> Make:
+    """One compiler for all documents; the brand is an input."""
+    content = read(work, "content")
+    warm = compiler(project(work, TEMPLATE), TEMPLATE)
+
+    def make(kind: str, brand: dict[str, Any]) -> bytes:
+        text = json.dumps(coded(content, brand), ensure_ascii=False)
+        made: bytes = warm.compile(format="pdf", sys_inputs={"kind": kind, "brand": text})
+        return made
+
+    return make
+
+
+if __name__ == "__main__":
+    script(load)

@@ -1,0 +1,8 @@
+"""Makes handouts: ``python generate.py build``. All of it is in ``handouts.cli``."""
+
+import sys
+
+from handouts.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

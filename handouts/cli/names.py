@@ -1,0 +1,72 @@
+"""Names a person can choose from, found without reading a single file; and near misses."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.world import World
+
+
+def available() -> dict[str, list[str]]:
+    """Built-in layouts, languages and brands, and those of a project around here.
+
+    For help pages and completion, where reading the files themselves would take too long.
+    """
+    try:
+        world = World.system()
+    except HandoutsError:
+        return {}
+    own = world.cwd
+    return {
+        "layouts": _stems(world.data("layouts"), own / "layouts"),
+        "languages": _stems(world.data("catalogue") / "locales", own / "locales"),
+        "brands": _stems(world.data("brands"), own / "brands"),
+    }
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """``did you mean flyer? There are: flyer, poster``."""
+    names = list(known)
+    near = nearest(name, names)
+    start = f"did you mean {near}? " if near else ""
+    return f"{start}there are: {', '.join(names)}" if names else "there are none"
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name most likely meant, whatever its case."""
+    lower = {one.lower(): one for one in names}
+    near = difflib.get_close_matches(name.lower(), lower, 1, 0.5)
+    return lower[near[0]] if near else None
+
+
+def pick(what: str, name: str, known: Iterable[str], aliases: Mapping[str, str] = {}) -> str:
+    """The name as it is written in the data; case, ``_`` for ``-`` and aliases are forgiven.
+
+    Raises:
+        HandoutsError: ``unknown-<what>``, with the nearest name and all there are.
+    """
+    names = list(known)
+    same = {one.lower(): one for one in names}
+    key = name.strip().lower()
+    for candidate in (key, key.replace("_", "-"), aliases.get(key, "").lower()):
+        if candidate in same:
+            return same[candidate]
+    raise problem(
+        f"unknown-{what}",
+        f"there is no {what} '{name}'",
+        hint(name, names),
+        exit_code=ExitCode.USAGE,
+    )
+
+
+def _stems(*folders: Path) -> list[str]:
+    """Names of the YAML files and of folders that hold one; a leading underscore hides."""
+    found = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.suffix == ".yaml" or (path.is_dir() and any(path.glob("*.yaml"))):
+                found[path.name.removesuffix(".yaml")] = True
+    return [name for name in found if not name.startswith(("_", "."))]

@@ -1,0 +1,92 @@
+"""The evidence line, and with it what every sheet must say about itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from handouts.compose import facts
+from handouts.compose.scope import Scope, Value
+from handouts.compose.sheet import Sheet
+from handouts.compose.words import joined
+from handouts.model.document import Box, Role, Span, Stack
+from handouts.model.layout import EvidenceBlock
+from handouts.model.locale import SOURCE_LANGUAGE
+from handouts.units import Length
+
+_SOURCE_KINDS = ("systematic-review", "guideline")
+"""Named first: they weigh most."""
+
+
+def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """When the content was last checked and against what; language, edition, draft, credit."""
+    sheet.named.evidence = True
+    style = sheet.styles[block.style]
+    words, catalogue = sheet.words, sheet.project.catalogue
+    checked = facts.month_and_year(catalogue.checked, words.lang, words.digits)
+    about = words.spans(
+        "evidence.line",
+        {"date": Value(checked), "sources": Span(_sources(block.sources, sheet))},
+    )
+    first = joined([words.spans("evidence.note"), about], " ")
+    edition = Value(catalogue.edition, kind="code")
+    lines = [(first, "evidence.line"), (_imprint(sheet, edition), "sheet.language")]
+    paragraphs = tuple(
+        sheet.paragraph(spans, style, source=source, role=Role.P) for spans, source in lines
+    )
+    return [Stack(children=paragraphs, gap=Length(1))]
+
+
+def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
+    words = sheet.words
+    own, english = facts.language_names(words.lang)
+    label: tuple[Span, ...] = (Span(own),)
+    if words.lang != SOURCE_LANGUAGE:
+        names: dict[str, Value | Span] = {
+            "name": Span(own),
+            "english": Value(english, lang=SOURCE_LANGUAGE),
+        }
+        label = words.spans("sheet.language", names)
+    disclaimer = sheet.brand.brand.disclaimer
+    from handouts.model.brand import localised
+
+    said = localised(disclaimer, words.lang)
+    groups = [
+        label,
+        words.spans("sheet.edition", {"edition": edition}),
+        _draft(sheet),
+        words.spans("sheet.credit"),
+        (Span(said),) if said else (),
+    ]
+    return joined([g for g in groups if g], " · ")
+
+
+def _draft(sheet: Sheet) -> tuple[Span, ...]:
+    """In the sheet's language and in English, so that whoever hands it out can read it too."""
+    if not sheet.draft:
+        return ()
+    source = sheet.project.locales[SOURCE_LANGUAGE].strings["sheet.draft"].text
+    english = Value(source, lang=SOURCE_LANGUAGE)
+    return joined([sheet.words.spans("sheet.draft"), tuple(sheet.words.value(english))], " ")
+
+
+def _sources(limit: int, sheet: Sheet) -> str:
+    """The sheet's weightiest sources by author and year, and how many more there are."""
+    names = _names(sheet)
+    text = facts.joined(names[:limit], sheet.words.lang)
+    if len(names) <= limit:
+        return text
+    more = facts.number(len(names) - limit, sheet.words.digits)
+    return sheet.words.text("evidence.more", sources=text, count=more)
+
+
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    """Sources of the benefits the sheet names; if it names none, of its safety notes."""
+    catalogue, named = sheet.project.catalogue, sheet.named
+    cited = Counter(s for b in named.benefits.values() for s in b.sources)
+    if not cited:
+        cited = Counter(s for n in named.safety for s in catalogue.safety[n].sources)
+    studies = [catalogue.references[i] for i in cited if i in catalogue.references]
+    studies.sort(key=lambda r: (r.kind not in _SOURCE_KINDS, -cited[r.id], -int(str(r.year)[:4])))
+    guides = [catalogue.guidance[i] for i in cited if i in catalogue.guidance]
+    names = [study.short for study in studies] + [guide.short for guide in guides]
+    return tuple(dict.fromkeys(names))

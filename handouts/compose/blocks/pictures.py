@@ -1,0 +1,145 @@
+"""Icons, drawings, logos, pictures and QR codes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from handouts.compose.scope import Scope
+from handouts.compose.sheet import Sheet
+from handouts.model.brand import localised
+from handouts.model.document import Art, Box, Decoration, Image, Insets, Role, Stack, Text
+from handouts.model.drawing import Close, Drawing, Line, Move, Outline, Picture, Segment
+from handouts.model.layout import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
+from handouts.units import Length
+
+_QUIET_ZONE = 4
+"""Modules of clear space round a QR code (ISO/IEC 18004, 6.3.8)."""
+
+
+def icon(block: IconBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """An icon, which is decoration."""
+    name = _named(block.icon, scope)
+    return [
+        Art(
+            drawing=sheet.project.drawings[name],
+            width=block.size,
+            height=block.size,
+            colour=block.colour,
+            disc=block.disc,
+        )
+    ]
+
+
+def drawing(block: DrawingBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """A drawing with its description, or as decoration without one."""
+    alt = _alt(block.alt, sheet, scope)
+    return [
+        Art(
+            node=sheet.structure.add(Role.FIGURE, alt=alt) if alt else None,
+            drawing=sheet.project.drawings[_named(block.drawing, scope)],
+            width=block.drawing_width,
+            height=block.drawing_height,
+            colour=block.colour,
+            disc=block.disc,
+        )
+    ]
+
+
+def image(block: ImageBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """A picture from the project."""
+    alt = _alt(block.alt, sheet, scope)
+    node = sheet.structure.add(Role.FIGURE, alt=alt) if alt else None
+    found = sheet.project.pictures[block.path]
+    return [_placed(found, block.image_width, block.image_height, node)]
+
+
+def logo(block: LogoBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """The brand's logo inside its clear space, on a plate if the layout asks for one."""
+    found, said = sheet.brand.logo, sheet.brand.brand.logo
+    if found is None or said is None:
+        return []
+    width = min(block.max_width, block.height * found.width / found.height)
+    height = width * found.height / found.width
+    alt = localised(said.alt, sheet.words.lang) or localised(said.alt, sheet.brand.brand.language)
+    node = sheet.structure.add(Role.FIGURE, alt=alt)
+    box = _placed(found, Length(width), Length(height), node)
+    clear = said.clear_space
+    if not block.plate:
+        return [box]
+    return [
+        Stack(
+            children=(box,),
+            padding=Insets(clear, clear, clear, clear),
+            decoration=Decoration(fill=block.plate, radius=Length(8)),
+        )
+    ]
+
+
+def qr(block: QrBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """The code on a plate of paper, with what it opens in words under it."""
+    url = sheet.brand.brand.qr
+    if not url:
+        return []
+    alt = sheet.words.text("alt.qr", url=url)
+    code: Box = Art(
+        node=sheet.structure.add(Role.FIGURE, alt=alt),
+        drawing=qr_drawing(url),
+        width=block.size,
+        height=block.size,
+        colour="ink",
+    )
+    plate = Stack(
+        children=(code,),
+        decoration=Decoration(fill="paper", radius=Length(6)),
+    )
+    if not block.caption:
+        return [plate]
+    style = sheet.styles[block.style]
+    spans = sheet.words.spans(block.caption)
+    caption: Text = sheet.paragraph(spans, style, source=block.caption)
+    return [Stack(children=(plate, caption), gap=Length(3))]
+
+
+@lru_cache(maxsize=512)
+def qr_drawing(url: str) -> Drawing:
+    """A QR code (error correction M) as one path of runs, its quiet zone included."""
+    import segno
+
+    matrix = segno.make(url, error="m", micro=False, boost_error=True).matrix
+    segments: list[Segment] = []
+    for y, row in enumerate(matrix):
+        x = 0
+        while x < len(row):
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            if end > x:
+                segments += _run(x + _QUIET_ZONE, y + _QUIET_ZONE, end - x)
+            x = end + 1
+    side = len(matrix) + 2 * _QUIET_ZONE
+    return Drawing(side, side, (Outline(tuple(segments), fill="current"),))
+
+
+def _run(x: float, y: float, length: float) -> tuple[Segment, ...]:
+    return (
+        Move(x, y),
+        Line(x + length, y),
+        Line(x + length, y + 1),
+        Line(x, y + 1),
+        Close(),
+    )
+
+
+def _placed(found: Drawing | Picture, width: Length, height: Length, node: int | None) -> Box:
+    if isinstance(found, Drawing):
+        return Art(node=node, drawing=found, width=width, height=height)
+    return Image(node=node, picture=found, width=width, height=height)
+
+
+def _named(spec: str, scope: Scope) -> str:
+    """A drawing's id: written out, or the value of a variable."""
+    return scope.expand("{" + spec[1:] + "}") if spec.startswith("$") else scope.expand(spec)
+
+
+def _alt(spec: str | None, sheet: Sheet, scope: Scope) -> str | None:
+    return sheet.words.text(scope.expand(spec)) if spec else None

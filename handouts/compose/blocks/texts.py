@@ -1,0 +1,168 @@
+"""Paragraphs, headings, lists and page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from handouts.compose.blocks.expand import members
+from handouts.compose.scope import Scope, Value
+from handouts.compose.sheet import Sheet, numbered, spaced
+from handouts.compose.styles import ParagraphStyle
+from handouts.compose.words import joined
+from handouts.model.document import (
+    Art,
+    Box,
+    Columns,
+    Decoration,
+    Insets,
+    Role,
+    Row,
+    Span,
+    Stack,
+    Text,
+    Track,
+)
+from handouts.model.layout import ListBlock, PageNumberBlock, TextBlock
+from handouts.units import Length
+
+Marker = Literal["bullet", "tick", "cross", "number", "disc-number"]
+_ACTUAL = {"tick": "✓", "cross": "✗"}
+
+
+def text(block: TextBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """A paragraph; nothing when its variables are not set."""
+    style = sheet.styles[block.style]
+    specs = block.parts or (block.string or "",)
+    groups = [sheet.words.resolve(spec, scope, block.args) for spec in specs]
+    spans = joined(groups, block.separator)
+    if not spans:
+        return []
+    if block.bold:
+        spans = tuple(replace(span, bold=True) for span in spans)
+    source = scope.expand(specs[0])
+    return [spaced(sheet.paragraph(spans, style, source=source), style)]
+
+
+def bullets(block: ListBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """A list of strings, or of the week's talk points."""
+    if block.of:
+        scopes = members(block.of, sheet, scope)
+        items = [(f"talk.{s.expand('{talk.id}')}", s) for s in scopes]
+    else:
+        items = [(scope.expand(string), scope) for string in block.strings]
+    style = sheet.styles[block.style]
+    contents = [(string, sheet.words.resolve(string, inner, {})) for string, inner in items]
+    return [
+        listed(
+            contents,
+            sheet,
+            style,
+            marker=block.marker,
+            colour=block.marker_colour,
+            gap=block.gap,
+            columns=block.columns,
+        )
+    ]
+
+
+def page_number(block: PageNumberBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """Page X of Y; the numbers are filled in when the pages are known."""
+    fields: dict[str, Value | Span] = {
+        "page": Span("", field="page"),
+        "pages": Span("", field="pages"),
+    }
+    style = sheet.styles[block.style]
+    spans = sheet.words.spans("page.number", fields)
+    return [spaced(sheet.paragraph(spans, style, source="page.number"), style)]
+
+
+def listed(
+    contents: Sequence[tuple[str, tuple[Span, ...]]],
+    sheet: Sheet,
+    style: ParagraphStyle,
+    *,
+    marker: Marker,
+    colour: str,
+    gap: Length,
+    columns: int = 1,
+    column_gap: Length = Length(16),
+) -> Box:
+    """Items (source id, spans) as a list: L, LI, Lbl and LBody."""
+    structure = sheet.structure
+    ordered = marker in ("number", "disc-number")
+    the_list = structure.add(Role.L, numbering="Decimal" if ordered else "Disc")
+    rows: list[Box] = []
+    positions = numbered(tuple(source for source, _ in contents), "item", sheet.words.digits)
+    with structure.within(the_list):
+        for (source, spans), position in zip(contents, positions, strict=True):
+            item = structure.add(Role.LI)
+            with structure.within(item):
+                mark = mark_box(marker, position["number"].text, sheet, style, colour)
+                body = structure.add(Role.LBODY)
+                content = sheet.paragraph(spans, style, source=source, node=body)
+            rows.append(
+                Row(
+                    children=(mark, content),
+                    tracks=(Track("fixed", indent(marker, style)), Track("share")),
+                    align="baseline" if marker in ("bullet", "number") else "top",
+                )
+            )
+    if columns > 1:
+        return Columns(children=tuple(rows), count=columns, gap=column_gap, row_gap=gap)
+    return Stack(children=tuple(rows), gap=gap)
+
+
+def indent(marker: Marker, style: ParagraphStyle) -> float:
+    """Width of the marker's column for a text of this size."""
+    size = style.text.size
+    return {
+        "bullet": 1.05,
+        "number": 1.7,
+        "disc-number": 2.6,
+        "tick": 1.6,
+        "cross": 1.6,
+    }[marker] * size
+
+
+def mark_box(marker: Marker, number: str, sheet: Sheet, style: ParagraphStyle, colour: str) -> Box:
+    """The marker with its Lbl element."""
+    node = sheet.structure.add(Role.LBL, actual=_ACTUAL.get(marker))
+    look = style.text
+    if marker in ("bullet", "number"):
+        bold = replace(look, weight=700, colour=colour, align="start")
+        mark = "•" if marker == "bullet" else f"{number}."
+        return Text(
+            node=node, spans=(Span(mark),), style=bold, lang=sheet.words.lang, source="marker"
+        )
+    if marker == "disc-number":
+        return number_disc(number, sheet, style, colour, node)
+    side = Length(look.size * 0.95)
+    drawing = sheet.project.drawings["check" if marker == "tick" else "cross"]
+    top = Length((look.size * look.leading - side) / 2)
+    art = Art(node=node, drawing=drawing, width=side, height=side, colour=colour)
+    return Stack(children=(art,), padding=Insets(top=top, end=Length(look.size * 0.65)))
+
+
+def number_disc(
+    number: str, sheet: Sheet, style: ParagraphStyle, colour: str, node: int | None
+) -> Box:
+    """A number on a filled disc, as wide as it is high."""
+    look = style.text
+    side = Length(look.size * 1.75)
+    on = "on-accent" if colour == "accent" else "on-primary"
+    figure = Text(
+        node=node,
+        spans=(Span(number),),
+        style=replace(look, weight=700, colour=on, align="centre", leading=1.2),
+        lang=sheet.words.lang,
+        source="marker",
+    )
+    disc = Stack(
+        children=(figure,),
+        align="middle",
+        min_height=side,
+        decoration=Decoration(fill=colour, radius=Length(side / 2)),
+    )
+    return Row(children=(disc,), tracks=(Track("fixed", side),))

@@ -1,0 +1,82 @@
+"""What a language needs beyond its strings, from CLDR through Babel.
+
+Babel is imported when the first fact is asked for: it is the slowest import of a build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LATIN = "0123456789"
+
+
+@lru_cache(maxsize=64)
+def _cldr(tag: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(tag, sep="-")
+
+
+def number(value: int, digits: str) -> str:
+    """A whole number below a thousand or so, in the locale's digits."""
+    return in_digits(str(value), digits)
+
+
+def in_digits(text: str, digits: str) -> str:
+    """Text with its Latin digits written in the locale's."""
+    return text if digits == _LATIN else text.translate(str.maketrans(_LATIN, digits))
+
+
+@lru_cache(maxsize=256)
+def month_and_year(day: date, tag: str, digits: str) -> str:
+    """``November 2026``."""
+    from babel.dates import format_skeleton
+
+    return in_digits(format_skeleton("yMMMM", day, locale=_cldr(tag)), digits)
+
+
+@lru_cache(maxsize=64)
+def weekdays(tag: str) -> tuple[str, ...]:
+    """Short names of the week's days, from the day the locale's week begins with."""
+    locale = _cldr(tag)
+    names = locale.days["stand-alone"]["abbreviated"]
+    return tuple(names[(locale.first_week_day + i) % 7] for i in range(7))
+
+
+@lru_cache(maxsize=512)
+def joined(items: Sequence[str], tag: str) -> str:
+    """Items in a row, with the language's own separator and no final "and"."""
+    return list_separator(tag).join(items)
+
+
+@lru_cache(maxsize=64)
+def list_separator(tag: str) -> str:
+    """What stands between the items of a list: comma and space, or 、, or ،."""
+    patterns = _cldr(tag).list_patterns["standard"]
+    return str(patterns["middle"]).replace("{0}", "").replace("{1}", "")
+
+
+@lru_cache(maxsize=64)
+def language_names(tag: str) -> tuple[str, str]:
+    """A language's name in itself (capitalised as a title) and in English."""
+    locale = _cldr(tag)
+    own = str(locale.get_display_name() or tag)
+    english = str(locale.get_display_name("en") or tag)
+    return own[:1].upper() + own[1:], english
+
+
+@lru_cache(maxsize=64)
+def default_paper(tag: str) -> str:
+    """Letter where the language's likely territory uses it (CLDR measurement data), else A4."""
+    territory = _cldr(tag).territory
+    return "Letter" if territory in _LETTER else "A4"
+
+
+# CLDR supplemental paperSize (44): Babel does not carry it.
+_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())

@@ -1,0 +1,113 @@
+"""What no layout and no brand can switch off: reviewed words, safety, evidence.
+
+These look at the finished sheet, not at the layout, so that a condition or a trick of nesting
+cannot get round them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.compose.sheet import Sheet
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
+from handouts.model.document import Box, Columns, Row, Section, Stack, Table, Text
+from handouts.model.locale import SOURCE_LANGUAGE
+
+
+def refuse_unreviewed(sheet: Sheet) -> None:
+    """Stale translations always, drafts in the clinic profile, unless allowed by name.
+
+    Raises:
+        HandoutsError: with exit code REVIEW, naming the strings.
+    """
+    locale, job = sheet.project.locales[sheet.job.language], sheet.job
+    if job.language == SOURCE_LANGUAGE:
+        return
+    used = [(i, locale.strings[i]) for i in sheet.words.used if i in locale.strings]
+    stale = [i for i, string in used if string.stale]
+    unapproved = [i for i, string in used if string.status != "approved"]
+    found = []
+    if stale and not job.allow_stale:
+        found.append(
+            Diagnostic(
+                "stale-translation",
+                f"{job.language}: the English text changed after {_some(stale)} were translated",
+                "have them translated again, or print them anyway with --allow-stale",
+                exit_code=ExitCode.REVIEW,
+            )
+        )
+    if unapproved and job.profile == "clinic" and not job.allow_draft:
+        found.append(
+            Diagnostic(
+                "unapproved-translation",
+                f"{job.language}: {_some(unapproved)} are not approved, and the clinic profile "
+                "prints approved translations only",
+                "have them approved, or print them marked as a draft with --allow-draft",
+                exit_code=ExitCode.REVIEW,
+            )
+        )
+    if found:
+        raise HandoutsError(found)
+
+
+def refuse_unsafe(sheet: Sheet, section: Section) -> None:
+    """A sheet that names a benefit or shows a stroke carries its safety notes and the evidence.
+
+    Raises:
+        HandoutsError: naming the layout and what it lacks.
+    """
+    named, required = sheet.named, sheet.project.catalogue.required
+    if not named.benefits and not named.strokes:
+        return
+    kind = "stroke" if named.strokes else "benefit"
+    needed = required.stroke if named.strokes else required.benefit
+    printed = {text.source for text in _kept_texts(section)}
+    lacking = [note for note in needed if f"safety.{note}" not in printed]
+    where = "into its body or sidebar, neither optional nor in a header or footer"
+    found = []
+    if lacking:
+        found.append(
+            Diagnostic(
+                "no-safety",
+                f"layout '{sheet.job.layout}' leaves out the safety notes {_some(lacking)}",
+                f"put a block 'type: safety, notes: {kind}' {where}",
+            )
+        )
+    if "evidence.line" not in printed:
+        found.append(
+            Diagnostic(
+                "no-evidence",
+                f"layout '{sheet.job.layout}' has no evidence line",
+                f"put a block 'type: evidence' {where}",
+            )
+        )
+    if found:
+        raise HandoutsError(found)
+
+
+def _kept_texts(section: Section) -> Iterator[Text]:
+    """Texts of masthead, body and sidebar that no fit step can drop."""
+    if section.masthead:
+        yield from _texts(section.masthead)
+    yield from _texts(section.body)
+    if section.sidebar:
+        yield from _texts(section.sidebar.box)
+
+
+def _texts(box: Box) -> Iterator[Text]:
+    if box.optional:
+        return
+    if isinstance(box, Text):
+        yield box
+    elif isinstance(box, Stack | Row | Columns):
+        for child in box.children:
+            yield from _texts(child)
+    elif isinstance(box, Table):
+        for row in (*box.head, *box.rows):
+            for cell in row.cells:
+                yield from _texts(cell)
+
+
+def _some(ids: list[str], most: int = 5) -> str:
+    shown = ", ".join(ids[:most])
+    return shown if len(ids) <= most else f"{shown} and {len(ids) - most} more"

@@ -1,0 +1,63 @@
+"""The palette: a brand's roles, and the ones mixed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.diagnostics import problem
+from handouts.model.brand import Colours
+from handouts.model.colour import Colour
+
+_INK = Colour.parse("#1d2628")
+_PAPER = Colour.parse("#ffffff")
+
+
+def palette(colours: Colours) -> Mapping[str, Colour]:
+    """Every role a layout may name.
+
+    Raises:
+        HandoutsError: for a colour name that is not in the brand's palette.
+    """
+
+    def role(value: Colour | str | None, otherwise: Colour) -> Colour:
+        if value is None:
+            return otherwise
+        return value if isinstance(value, Colour) else _named(value, colours)
+
+    paper = role(colours.paper, _PAPER)
+    ink = role(colours.ink, _INK)
+    primary = role(colours.primary, _INK)
+    accent = role(colours.accent, primary)
+    tint = role(colours.tint, paper.mix(primary, 0.08))
+    primary_soft = primary.mix(paper, 0.14)
+    return {
+        "primary": primary,
+        "primary-soft": primary_soft,
+        "accent": accent,
+        "accent-soft": paper.mix(accent, 0.22),
+        "tint": tint,
+        "warm": role(colours.warm, paper.mix(accent, 0.1)),
+        "ink": ink,
+        "muted": role(colours.muted, ink.mix(paper, 0.3)),
+        "line": role(colours.line, paper.mix(primary, 0.3)),
+        "paper": paper,
+        "on-primary": _readable(primary, paper, ink),
+        "on-accent": _readable(accent, paper, ink),
+    }
+
+
+def _named(name: str, colours: Colours) -> Colour:
+    if name.startswith("#"):
+        return Colour.parse(name)
+    if name in colours.palette:
+        return colours.palette[name]
+    known = ", ".join(colours.palette) or "none yet"
+    raise problem(
+        "unknown-colour",
+        f"'{name}' is neither #rrggbb nor a colour in the brand's palette ({known})",
+        "add it under color: palette:, or write the colour as '#rrggbb'",
+    )
+
+
+def _readable(ground: Colour, *candidates: Colour) -> Colour:
+    return max(candidates, key=ground.contrast)

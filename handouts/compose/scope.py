@@ -1,0 +1,65 @@
+"""Variables a layout may use, and the conditions over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_CONDITION = re.compile(
+    r"(?P<no>not\s+)?\$(?P<name>[a-z_.]+)(?:\s*(?P<op>==|!=)\s*(?P<value>\S+))?"
+)
+_BRACES = re.compile(r"\{([a-z_.]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A variable's text: its language when it is not the sheet's, and what kind of thing it is.
+
+    `kind` decides how it is isolated in right-to-left text: phone numbers, addresses on the
+    web and codes always run left to right.
+    """
+
+    text: str
+    lang: str | None = None
+    kind: str = "name"
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Variables by dotted name. A missing variable is None: the brand or project does not say."""
+
+    variables: Mapping[str, Value]
+
+    def with_values(self, values: Mapping[str, Value]) -> Scope:
+        """A scope inside this one."""
+        return Scope({**self.variables, **values})
+
+    def get(self, name: str) -> Value | None:
+        """The variable's value, without its dollar sign."""
+        return self.variables.get(name)
+
+    def expand(self, template: str) -> str:
+        """An id with its ``{group.id}`` parts filled in."""
+        if "{" not in template:
+            return template
+        return _BRACES.sub(lambda m: self._text(m[1]), template)
+
+    def _text(self, name: str) -> str:
+        value = self.variables.get(name)
+        return value.text if value else ""
+
+    def holds(self, condition: str | None) -> bool:
+        """Whether a block's ``when`` is met. Its form was checked when it was loaded."""
+        if condition is None:
+            return True
+        match = _CONDITION.fullmatch(condition.strip())
+        if not match:
+            raise ValueError(f"condition not understood: {condition}")
+        text = self._text(match["name"])
+        if match["op"]:
+            met = (text == match["value"]) == (match["op"] == "==")
+        else:
+            met = bool(text)
+        return met != bool(match["no"])

@@ -1,0 +1,100 @@
+"""What every block needs while a sheet is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handouts.compose.scope import Scope, Value
+from handouts.compose.structure import Structure
+from handouts.compose.styles import ParagraphStyle, Styles
+from handouts.compose.words import Words
+from handouts.model.catalogue import Benefit
+from handouts.model.document import Box, Insets, Role, Span, Stack, Text
+from handouts.model.layout import Sides
+from handouts.model.project import Job, LoadedBrand, Project
+
+
+@dataclass(slots=True)
+class Named:
+    """What the sheet has named so far: the evidence line and the claims gate ask for it."""
+
+    benefits: dict[str, Benefit] = field(default_factory=dict)
+    strokes: dict[str, None] = field(default_factory=dict)
+    safety: dict[str, None] = field(default_factory=dict)
+    evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document while it is made. Everything but `structure`, `words` and `named` is fixed."""
+
+    project: Project
+    job: Job
+    brand: LoadedBrand
+    styles: Styles
+    words: Words
+    structure: Structure
+    named: Named
+    draft: bool
+    """Whether the evidence block says that the translation is a draft."""
+
+    def paragraph(
+        self,
+        spans: tuple[Span, ...],
+        style: ParagraphStyle,
+        *,
+        source: str,
+        role: Role | None = None,
+        node: int | None = None,
+    ) -> Text:
+        """A paragraph with its element (`node`, or a new one of the style's role)."""
+        owner = node if node is not None else self.structure.add(role or style.role)
+        return Text(
+            node=owner,
+            spans=self.words.owned(spans, owner),
+            style=style.text,
+            lang=self.words.lang,
+            source=source,
+        )
+
+    def value_text(self, name: str, scope: Scope) -> str | None:
+        """A variable as plain text, or None."""
+        found = scope.get(name)
+        return found.text if found else None
+
+
+def spaced(box: Box, style: ParagraphStyle) -> Box:
+    """The box with its style's space before and after."""
+    if not (style.space_before or style.space_after or style.keep_with_next):
+        return box
+    return Stack(
+        children=(box,),
+        padding=Insets(top=style.space_before, bottom=style.space_after),
+        keep_with_next=style.keep_with_next,
+    )
+
+
+def insets(sides: Sides) -> Insets:
+    """A layout's sides as insets."""
+    return Insets(sides.top, sides.end, sides.bottom, sides.start)
+
+
+def numbered(items: tuple[str, ...], name: str, digits: str) -> list[Mapping[str, Value]]:
+    """Scopes for a repeat: ``name.id``, ``name.number``, ``name.count`` and plain number, count."""
+    from handouts.compose.facts import number
+
+    count = Value(number(len(items), digits), kind="code")
+    scopes: list[Mapping[str, Value]] = []
+    for at, item in enumerate(items, 1):
+        position = Value(number(at, digits), kind="code")
+        scopes.append(
+            {
+                f"{name}.id": Value(item),
+                f"{name}.number": position,
+                f"{name}.count": count,
+                "number": position,
+                "count": count,
+            }
+        )
+    return scopes

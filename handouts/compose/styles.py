@@ -1,0 +1,103 @@
+"""Paragraph styles: a layout's styles with their inheritance, made fit for the sheet's script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handouts.model.document import Role, TextStyle
+from handouts.model.fonts import FontIndex
+from handouts.model.layout import Style
+from handouts.units import Length
+
+BODY_FLOOR = 11.0
+"""Points; body text is never set smaller (content design: photocopies must stay readable)."""
+SMALL_FLOOR = 9.0
+"""Points; nothing at all is set smaller."""
+HEADING_SHRINK = 0.78
+"""How far fit steps may shrink a heading that names no floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A style ready for use: how text is set, its element, and the space around it."""
+
+    text: TextStyle
+    role: Role
+    space_before: Length
+    space_after: Length
+    keep_with_next: bool
+
+
+class Styles:
+    """The styles of one sheet, resolved when first asked for."""
+
+    def __init__(
+        self,
+        styles: Mapping[str, Style],
+        fonts: FontIndex,
+        script: str,
+        chosen: Mapping[str, str | None],
+    ) -> None:
+        """`chosen`: the brand's family for ``text`` and ``heading``, or None."""
+        self._styles = styles
+        self._setting = fonts.scripts[script]
+        self._fonts = fonts
+        self._chosen = chosen
+        self._resolved: dict[str, ParagraphStyle] = {}
+
+    def __getitem__(self, name: str) -> ParagraphStyle:
+        found = self._resolved.get(name)
+        if found is None:
+            found = self._resolved[name] = self._resolve(name)
+        return found
+
+    def _resolve(self, name: str) -> ParagraphStyle:
+        style = _inherited(self._styles, name)
+        size = (style.size or Length(11)) * self._setting.size
+        heading = style.role in ("H1", "H2", "H3")
+        family = style.family or ("heading" if heading else "text")
+        return ParagraphStyle(
+            text=TextStyle(
+                families=self._families(family),
+                weight=style.weight or (700 if heading else 400),
+                size=Length(size),
+                floor=Length(min(size, self._floor(style, size, heading))),
+                leading=(style.leading or 1.3) * self._setting.leading,
+                colour=style.colour or "ink",
+                align=style.align or "start",
+                hyphenate=bool(style.hyphenate),
+                widows=style.widows or 2,
+                orphans=style.orphans or 2,
+            ),
+            role=Role(style.role or "P"),
+            space_before=style.space_before or Length(0),
+            space_after=style.space_after or Length(0),
+            keep_with_next=heading if style.keep_with_next is None else style.keep_with_next,
+        )
+
+    def _floor(self, style: Style, size: float, heading: bool) -> float:
+        least = SMALL_FLOOR if style.small_print else BODY_FLOOR
+        if style.floor:
+            return max(style.floor, least)
+        return max(size * HEADING_SHRINK, least) if heading else least
+
+    def _families(self, kind: str) -> tuple[str, ...]:
+        ours = self._setting.heading if kind == "heading" else self._setting.text
+        brand = self._chosen.get(kind)
+        last = tuple(f for f in self._fallback() if f not in ours)
+        first = (brand, *ours) if brand and brand not in ours else ours
+        return (*first, *last)
+
+    def _fallback(self) -> tuple[str, ...]:
+        """Text families of every script: a name in another script still finds its letters."""
+        return tuple(dict.fromkeys(f for s in self._fonts.scripts.values() for f in s.text))
+
+
+def _inherited(styles: Mapping[str, Style], name: str) -> Style:
+    style = styles[name]
+    if style.extends is None:
+        return style
+    base = _inherited(styles, style.extends)
+    said = {k: v for k, v in style.model_dump(exclude={"extends"}).items() if v is not None}
+    return base.model_copy(update={**said, "extends": None})

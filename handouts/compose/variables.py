@@ -1,0 +1,81 @@
+"""The variables a sheet starts with: brand, class, profile and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handouts.compose.blocks.contact import contact_values
+from handouts.compose.blocks.expand import members
+from handouts.compose.scope import Scope, Value
+from handouts.compose.sheet import Sheet
+from handouts.model.brand import Brand, ClassDetails, Localised, localised
+from handouts.model.layout import Collection
+
+
+def sheet_scope(sheet: Sheet) -> Scope:
+    """Everything that is the same on the whole sheet."""
+    brand, job = sheet.brand.brand, sheet.job
+    lang = sheet.words.lang
+
+    def own(text: Localised | None) -> Value | None:
+        said = localised(text, lang)
+        if said is None:
+            return None
+        return Value(said, lang=lang if isinstance(text, dict) else brand.language)
+
+    found: dict[str, Value | None] = {
+        "brand.name": own(brand.name) or _any_name(brand),
+        "brand.tagline": own(brand.tagline),
+        "brand.disclaimer": own(brand.disclaimer),
+        "brand.address": own(brand.contact.address),
+        "brand.hours": own(brand.contact.hours),
+        "brand.instructor": Value(brand.instructor) if brand.instructor else None,
+        "brand.qr": Value(brand.qr, kind="url") if brand.qr else None,
+        "brand.logo": Value("yes") if sheet.brand.logo else None,
+        "brand.contact": None if brand.contact.empty else Value("yes"),
+        "profile": Value(job.profile),
+        "language": Value(job.language),
+        "direction": Value(sheet.project.locales[job.language].direction),
+        "part": Value(job.part),
+        "draft": Value("yes") if sheet.draft else None,
+        **_class(brand.class_, sheet.project.settings.class_, own),
+    }
+    return Scope({**_said(found), **contact_values(brand.contact, lang, {})})
+
+
+def part_scopes(sheet: Sheet, scope: Scope) -> list[Scope]:
+    """One scope for each group or week the sheet is made for; the sheet's own when for none."""
+    layout = sheet.project.layouts[sheet.job.layout]
+    if layout.for_each is None:
+        return [scope]
+    collection: Collection = "groups" if layout.for_each == "group" else "weeks"
+    key = "group.id" if layout.for_each == "group" else "week.key"
+    scopes = members(collection, sheet, scope)
+    if not sheet.job.part:
+        return scopes
+    return [s for s in scopes if s.expand("{" + key + "}") == sheet.job.part]
+
+
+def _class(
+    brand: ClassDetails, project: ClassDetails, own: Callable[[Localised | None], Value | None]
+) -> Mapping[str, Value | None]:
+    """The project's word goes before the brand's."""
+    out: dict[str, Value | None] = {}
+    for name in ("when", "where", "bring"):
+        out[f"class.{name}"] = own(getattr(project, name) or getattr(brand, name))
+    for name in ("next_date", "next_time"):
+        text = getattr(project, name) or getattr(brand, name)
+        out[f"class.{name}"] = Value(text) if text else None
+    return out
+
+
+def _any_name(brand: Brand) -> Value | None:
+    """A name given for other languages only: better its first than a sheet from nobody."""
+    if isinstance(brand.name, dict):
+        lang, text = next(iter(brand.name.items()))
+        return Value(text, lang=lang)
+    return None
+
+
+def _said(values: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value is not None}

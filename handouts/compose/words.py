@@ -1,0 +1,154 @@
+"""Printable words: strings of the locale, variables, placeholders, isolates, bold and links."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handouts.compose.scope import Scope, Value
+from handouts.diagnostics import problem
+from handouts.model.document import Role, Span
+from handouts.model.locale import Locale
+from handouts.compose.structure import Structure
+
+FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
+_LEFT_TO_RIGHT = frozenset(("phone", "url", "email", "code"))
+_TOKEN = re.compile(r"\*\*|\{([a-z_]+)\}")
+_RTL_CLASSES = frozenset(("R", "AL", "AN"))
+
+
+class Words:
+    """Looks up strings for one sheet and notes which it used.
+
+    `overrides` are the brand's own wordings, `structure` gives Link and Span elements their ids.
+    """
+
+    def __init__(self, locale: Locale, overrides: Mapping[str, str], structure: Structure) -> None:
+        self._locale = locale
+        self._overrides = overrides
+        self._structure = structure
+        self.used: dict[str, None] = {}
+
+    @property
+    def lang(self) -> str:
+        """The sheet's language tag."""
+        return self._locale.tag
+
+    @property
+    def digits(self) -> str:
+        """The ten digits the sheet's numbers are written with."""
+        return self._locale.digits
+
+    def text(self, string_id: str, **values: str) -> str:
+        """A string as plain text (for alt texts and titles), placeholders filled in.
+
+        Raises:
+            HandoutsError: when the locale has no such string.
+        """
+        template = self._template(string_id)
+        return _TOKEN.sub(lambda m: values.get(m[1], "") if m[1] else "", template)
+
+    def spans(
+        self, string_id: str, values: Mapping[str, Value | Span] | None = None
+    ) -> tuple[Span, ...]:
+        """A string as spans: ``**bold**`` is bold, filled-in values are isolated."""
+        template = self._template(string_id)
+        bold, out, at = False, [], 0
+        for match in _TOKEN.finditer(template):
+            if match.start() > at:
+                out.append(Span(template[at : match.start()], bold=bold))
+            at = match.end()
+            if match[1] is None:
+                bold = not bold
+                continue
+            value = (values or {}).get(match[1])
+            if isinstance(value, Span):
+                out.append(replace(value, bold=bold))
+            elif value is not None:
+                out += self.value(value, bold=bold)
+        if at < len(template):
+            out.append(Span(template[at:], bold=bold))
+        return tuple(out)
+
+    def value(self, value: Value, *, bold: bool = False) -> list[Span]:
+        """A variable's text as spans, isolated, as a link and with its language if it has them."""
+        text = self._isolated(value)
+        if value.href:
+            return [Span(text, bold=bold, href=value.href, node=None)]
+        if value.lang and value.lang != self.lang:
+            return [Span(text, bold=bold, lang=value.lang)]
+        return [Span(text, bold=bold)]
+
+    def resolve(self, spec: str, scope: Scope, args: Mapping[str, str]) -> tuple[Span, ...]:
+        """A layout's value: a ``$variable`` or a string id. Empty when the variable is not set."""
+        if spec.startswith("$"):
+            found = scope.get(spec[1:])
+            return tuple(self.value(found)) if found and found.text else ()
+        values: dict[str, Value | Span] = dict(_ambient(scope))
+        for name, source in args.items():
+            resolved = scope.get(source[1:]) if source.startswith("$") else None
+            if source.startswith("$") and (resolved is None or not resolved.text):
+                return ()
+            values[name] = resolved or Value(self.text(scope.expand(source)))
+        return self.spans(scope.expand(spec), values)
+
+    def owned(self, spans: tuple[Span, ...], node: int | None) -> tuple[Span, ...]:
+        """Spans with Link and Span elements of their own under the paragraph's element."""
+        if node is None:
+            return tuple(replace(s, href=None) if s.href else s for s in spans)
+        return tuple(self._own(span, node) for span in spans)
+
+    def _own(self, span: Span, paragraph: int) -> Span:
+        if span.href:
+            return replace(span, node=self._structure.add(Role.LINK, parent=paragraph))
+        if span.lang:
+            element = self._structure.add(Role.SPAN, lang=span.lang, parent=paragraph)
+            return replace(span, node=element)
+        return span
+
+    def _template(self, string_id: str) -> str:
+        self.used[string_id] = None
+        if string_id in self._overrides:
+            return self._overrides[string_id]
+        found = self._locale.strings.get(string_id)
+        if found is None:
+            raise problem(
+                "missing-string",
+                f"the language {self.lang} has no string '{string_id}'",
+                "add it to the language's file, or mend the id in the layout",
+            )
+        return found.text
+
+    def _isolated(self, value: Value) -> str:
+        if value.kind in _LEFT_TO_RIGHT:
+            return f"{LRI}{value.text}{PDI}" if self._locale.direction == "rtl" else value.text
+        if self._locale.direction == "rtl" or has_rtl(value.text):
+            return f"{FSI}{value.text}{PDI}"
+        return value.text
+
+
+def has_rtl(text: str) -> bool:
+    """Whether any character runs from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in _RTL_CLASSES for c in text)
+
+
+def joined(groups: list[tuple[Span, ...]], separator: str) -> tuple[Span, ...]:
+    """Groups of spans in a row; the empty ones leave no separator behind."""
+    out: list[Span] = []
+    for spans in groups:
+        if spans and out:
+            out.append(Span(separator))
+        out += spans
+    return tuple(out)
+
+
+def _ambient(scope: Scope) -> Mapping[str, Value]:
+    """Placeholders every string may use: the number and count of the innermost repeat."""
+    found = {}
+    for name in ("number", "count"):
+        value = scope.get(name)
+        if value:
+            found[name] = value
+    return found

@@ -1,0 +1,142 @@
+"""Reading a finished file back: is it ours, and which handout is it.
+
+`pdf` writes a handout's identity into XMP in a namespace that is ours alone; nothing here trusts
+a file name or a title.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import StreamObject
+
+from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
+from handouts.model.document import Identity
+
+NAMESPACE = "urn:uuid:5d1f0a52-6a86-4f0e-9d0b-2f6f3f7c9c11#"
+"""The namespace `handouts.pdf` writes; a stage may not import another, a test compares them."""
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PDF = "{http://ns.adobe.com/pdf/1.3/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_OURS = f"{{{NAMESPACE}}}"
+_HEADER = b"%PDF-"
+_DAMAGE = (
+    PyPdfError,
+    ElementTree.ParseError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+)
+"""What pypdf raises on broken files: not all of it is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a finished handout says about itself."""
+
+    identity: Identity
+    pages: int
+
+
+def is_ours(source: bytes | Path) -> bool:
+    """Whether a file was made by this program, so that it may be overwritten.
+
+    The name of our namespace somewhere in the file is the cheap first question; the file's own
+    metadata stream decides, so a PDF that quotes or attaches a handout does not pass for one.
+    """
+    try:
+        data = source if isinstance(source, bytes) else source.read_bytes()
+        if not data.startswith(_HEADER) or NAMESPACE.encode("ascii") not in data:
+            return False
+        inspect(data)
+    except (OSError, HandoutsError):
+        return False
+    return True
+
+
+def inspect(data: bytes, place: Place | None = None) -> Inspection:
+    """Reads what a finished file says about itself.
+
+    Raises:
+        HandoutsError: when it is no PDF, encrypted, damaged, or not made by this program.
+    """
+    if not data.startswith(_HEADER):
+        raise _unreadable("not-a-pdf", "this is not a PDF", "give the path of a PDF", place)
+    try:
+        root, pages = _read(data)
+    except DependencyError as error:
+        message, hint = "this PDF is encrypted", "give the file as handouts wrote it"
+        raise _unreadable("encrypted-pdf", message, hint, place) from error
+    except _DAMAGE as error:
+        message = f"this PDF is damaged: {str(error) or type(error).__name__}"
+        raise _unreadable("damaged-pdf", message, "make it again with handouts", place) from error
+    if root is None or not _own(root, "layout"):
+        message, hint = "this PDF was not made by handouts", "give a file that handouts wrote"
+        raise _unreadable("not-a-handout", message, hint, place)
+    return Inspection(_identity(root), pages)
+
+
+def _read(data: bytes) -> tuple[ElementTree.Element | None, int]:
+    """The parsed XMP packet, if there is one, and the number of pages.
+
+    Raises:
+        DependencyError: for an encrypted file; pypdf itself raises it without a cipher library.
+    """
+    reader = PdfReader(io.BytesIO(data), strict=True)
+    if reader.is_encrypted:
+        raise DependencyError("encrypted")
+    metadata = reader.root_object.get("/Metadata")
+    stream = metadata.get_object() if metadata is not None else None
+    root = ElementTree.fromstring(stream.get_data()) if isinstance(stream, StreamObject) else None
+    return root, len(reader.pages)
+
+
+def _unreadable(code: str, message: str, hint: str, place: Place | None) -> HandoutsError:
+    return problem(code, message, hint, place, ExitCode.FILE)
+
+
+def _identity(root: ElementTree.Element) -> Identity:
+    return Identity(
+        title=_item(root, "title"),
+        author=_item(root, "creator"),
+        subject=_item(root, "description"),
+        keywords=_find(root, f"{_PDF}Keywords"),
+        layout=_own(root, "layout"),
+        brand=_own(root, "brand"),
+        language=_own(root, "language"),
+        profile=_own(root, "profile"),
+        edition=_own(root, "edition"),
+        checked=_own(root, "checked"),
+        part=_own(root, "part"),
+        producer=_find(root, f"{_PDF}Producer"),
+        date=_find(root, f"{_XMP}CreateDate"),
+    )
+
+
+def _own(root: ElementTree.Element, key: str) -> str:
+    return _find(root, _OURS + key)
+
+
+def _find(root: ElementTree.Element, name: str) -> str:
+    """A simple property, as an element or (after another program rewrote it) an attribute."""
+    for description in root.iter(f"{_RDF}Description"):
+        value = description.get(name) or description.findtext(name)
+        if value:
+            return value
+    return ""
+
+
+def _item(root: ElementTree.Element, name: str) -> str:
+    """The first item of a Dublin Core container."""
+    found = root.find(f".//{_DC}{name}//{_RDF}li")
+    return (found.text or "") if found is not None else ""

@@ -1,0 +1,113 @@
+"""What a model allows at a place in the data: keys, notes, and how values are called."""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AliasChoices, BaseModel
+from pydantic.fields import FieldInfo
+
+from handouts.load.yaml import KeyPath
+
+
+def names(name: str, field: FieldInfo) -> tuple[str, ...]:
+    """Every key a field may be written as; the one to recommend first."""
+    alias = field.validation_alias
+    if isinstance(alias, AliasChoices):
+        return tuple(str(choice) for choice in alias.choices)
+    if isinstance(alias, str):
+        return (alias,)
+    return (name,)
+
+
+def keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
+    """The keys that are allowed in the mapping at a path."""
+    owner = _model(model, data, path)
+    if owner is None:
+        return ()
+    return tuple(names(name, field)[0] for name, field in owner.model_fields.items())
+
+
+def note(model: type[BaseModel], data: Any, path: KeyPath) -> str:
+    """The description of the field at a path, or nothing."""
+    owner = _model(model, data, path[:-1])
+    found = field_named(owner, str(path[-1])) if owner else None
+    return (found[1].description or "").rstrip(".") if found else ""
+
+
+def field_named(model: type[BaseModel], key: str) -> tuple[str, FieldInfo] | None:
+    """The field a key of the file stands for."""
+    for name, field in model.model_fields.items():
+        if key == name or key in names(name, field):
+            return name, field
+    return None
+
+
+def _model(model: type[BaseModel], data: Any, path: KeyPath) -> type[BaseModel] | None:
+    """The model of the mapping at a path."""
+    here: Any = model
+    for part in path:
+        data = data[part] if has(data, part) else None
+        here = inside(here, part, data)
+    return _choose(here, data)
+
+
+def inside(annotation: Any, part: str | int, data: Any = None) -> Any:
+    """The annotation one step further in; `data` picks the member of a tagged union."""
+    for member in members(annotation):
+        if isinstance(member, type) and issubclass(member, BaseModel):
+            found = field_named(member, str(part))
+            if found:
+                return found[1].annotation
+        origin = get_origin(member)
+        if origin is dict and isinstance(part, str):
+            return get_args(member)[1]
+        if origin is tuple and isinstance(part, int):
+            return _choose(get_args(member)[0], data) or get_args(member)[0]
+    return None
+
+
+def members(annotation: Any) -> tuple[Any, ...]:
+    """The members of a union, flat; otherwise the annotation itself."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return members(get_args(annotation)[0])
+    if origin is Union or origin is types.UnionType:
+        return tuple(one for member in get_args(annotation) for one in members(member))
+    return (annotation,)
+
+
+def _choose(annotation: Any, data: Any) -> type[BaseModel] | None:
+    """The model among the members; of several, the one whose type tag the data has."""
+    models = [m for m in members(annotation) if isinstance(m, type) and issubclass(m, BaseModel)]
+    if len(models) < 2:
+        return models[0] if models else None
+    tag = data.get("type") if isinstance(data, dict) else None
+    for model in models:
+        field = model.model_fields.get("type")
+        if field and get_origin(field.annotation) is Literal and tag in get_args(field.annotation):
+            return model
+    return None
+
+
+def has(data: Any, part: str | int) -> bool:
+    """Whether a key or an index is in the data."""
+    if isinstance(data, dict):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and part < len(data)
+
+
+def described(value: Any) -> str:
+    """A value's kind in words, with the value when it is short."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a mapping (key: value lines)"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return f"the number {shown}" if isinstance(value, int | float) else f"'{shown}'"

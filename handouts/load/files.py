@@ -1,0 +1,62 @@
+"""Reading files with limits, and paths that stay inside the folder they belong to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
+from handouts.load.yaml import Parsed, parse
+from handouts.world import World
+
+
+def read(world: World, path: Path, limit: int, place: Place | None = None) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        HandoutsError: when it is not there, not readable, or larger than `limit`.
+    """
+    shown = world.shown(path)
+    place = place or Place(shown)
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except FileNotFoundError:
+        raise problem(
+            "no-such-file", f"there is no file {shown}", "", place, ExitCode.FILE
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise problem("unreadable-file", f"{shown}: {reason}", "", place, ExitCode.FILE) from None
+    if len(content) > limit:
+        message = f"{shown} is larger than {limit / 1e6:g} MB"
+        raise problem("file-too-large", message, "use a smaller file", place)
+    return content
+
+
+def read_yaml(world: World, path: Path) -> Parsed:
+    """A YAML file's data and places, parsed once for the same bytes."""
+    return parse(read(world, path, 1_000_000), world.shown(path))
+
+
+def within(root: Path, written: str, place: Place | None) -> Path:
+    """The file that a path in a YAML file means; it must lie under `root`.
+
+    Raises:
+        HandoutsError: for an absolute path, ``..``, a link that leads out, or a drive letter.
+    """
+    if not written or "\0" in written or "\\" in written or ":" in written:
+        raise _outside(written, "write a path such as images/logo.svg", place)
+    if written.startswith(("/", "~")) or ".." in written.split("/"):
+        raise _outside(written, f"put the file under {root.name}/ and name it from there", place)
+    path = root / written
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        inside = False
+    if not inside:
+        raise _outside(written, "it is a link to another place: copy the file here", place)
+    return path
+
+
+def _outside(written: str, hint: str, place: Place | None) -> HandoutsError:
+    return problem("path-outside", f"'{written}' is no path inside this folder", hint, place)

@@ -1,0 +1,76 @@
+"""Logos, pictures and the built-in drawings: which file an id or a path means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from handouts.diagnostics import Place, problem
+from handouts.load.files import read, within
+from handouts.load.images import MAX_BYTES, parse_image
+from handouts.load.svg import parse_svg
+from handouts.model.drawing import Drawing, Picture
+from handouts.world import World
+
+_SVG_BYTES = 1_000_000
+FORMATS = (".svg", ".png", ".jpg", ".jpeg")
+
+
+class Drawings(Mapping[str, Drawing]):
+    """The built-in drawings by id (the file's stem); a file is read when it is first asked for."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._paths = _drawing_paths(world.data("drawings"))
+
+    def __getitem__(self, name: str) -> Drawing:
+        path = self._paths[name]
+        return parse_svg(read(self._world, path, _SVG_BYTES), self._world.shown(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+
+@lru_cache(maxsize=8)
+def _drawing_paths(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.rglob("*.svg"))}
+
+
+def graphic(
+    world: World, folders: tuple[Path, ...], written: str, place: Place | None
+) -> tuple[Path, Drawing | Picture]:
+    """The file a path in YAML means, looked for in each folder, and what is in it.
+
+    Raises:
+        HandoutsError: when it is outside, not there, of another format, or not printable.
+    """
+    path = find(folders, written, place)
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        hint = "use SVG, PNG or JPEG"
+        raise problem("image-format", f"'{written}' is not an image we can read", hint, place)
+    if suffix == ".svg":
+        return path, parse_svg(read(world, path, _SVG_BYTES, place), world.shown(path))
+    return path, parse_image(read(world, path, MAX_BYTES, place), world.shown(path))
+
+
+def find(folders: tuple[Path, ...], written: str, place: Place | None) -> Path:
+    """The first of the folders that has the file.
+
+    Raises:
+        HandoutsError: when none has it, or the path leads out of them.
+    """
+    for folder in folders:
+        path = within(folder, written, place)
+        if path.is_file():
+            return path
+    where = " or ".join(f"{folder.name}/" for folder in dict.fromkeys(folders))
+    hint = f"put it in {where}, or mend the path" if folders else "start a project folder first"
+    raise problem("no-such-file", f"there is no file '{written}'", hint, place)

@@ -1,0 +1,310 @@
+"""The public functions of ``load``: finds a project, and reads what is asked for of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity
+from handouts.load import brands as brand_files
+from handouts.load import layouts as layout_files
+from handouts.load import locales as locale_files
+from handouts.load.brands import FiledBrand
+from handouts.load.catalogue import check_words, load_catalogue
+from handouts.load.files import read_yaml
+from handouts.load.fonts import Manifest, load_library, load_manifest
+from handouts.load.graphics import Drawings, graphic
+from handouts.load.layout_checks import Known, check_layout, images
+from handouts.load.layouts import FiledLayout
+from handouts.load.overrides import Override, for_target, overridden, read_overrides
+from handouts.load.problems import Problems, choose
+from handouts.load.validate import validated
+from handouts.load.yaml import Origin, Parsed, Spot
+from handouts.model.catalogue import Catalogue
+from handouts.model.drawing import Drawing, Picture
+from handouts.model.fonts import FontLibrary
+from handouts.model.locale import SOURCE_LANGUAGE, Locale
+from handouts.model.project import LoadedBrand, Project, ProjectFile
+from handouts.units import PAPERS
+from handouts.world import World
+
+PROJECT_FILE = "handouts.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A project, and what is worth saying about it although it can be used."""
+
+    project: Project
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from, by name, for help and completion; nothing is read for it."""
+
+    layouts: tuple[str, ...]
+    languages: tuple[str, ...]
+    brands: tuple[str, ...]
+
+
+def find_project(start: Path) -> Path | None:
+    """The nearest folder with a ``handouts.yaml``: this one, or one above it."""
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    return None
+
+
+def choices(world: World, project: Path | None) -> Choices:
+    """Names of layouts, languages and brands, built in or in the project."""
+    return Choices(
+        tuple(layout_files.public(list(layout_files.available(world, project)))),
+        tuple(locale_files.available(world, project)),
+        tuple(brand_files.available(world, project)),
+    )
+
+
+def load(
+    world: World,
+    *,
+    project: Path | None,
+    overrides: Sequence[str] = (),
+    brands: Sequence[str] = (),
+    languages: Sequence[str] | None = None,
+    layouts: Sequence[str] | None = None,
+) -> Project:
+    """What `load_result` gives, without its warnings.
+
+    Raises:
+        HandoutsError: with every problem found.
+    """
+    return load_result(
+        world,
+        project=project,
+        overrides=overrides,
+        brands=brands,
+        languages=languages,
+        layouts=layouts,
+    ).project
+
+
+def load_result(
+    world: World,
+    *,
+    project: Path | None,
+    overrides: Sequence[str] = (),
+    brands: Sequence[str] = (),
+    languages: Sequence[str] | None = None,
+    layouts: Sequence[str] | None = None,
+) -> LoadResult:
+    """Reads a project, or the built-in data alone, and checks all of it against one another.
+
+    Args:
+        world: the outside world.
+        project: the folder of ``handouts.yaml``, or None.
+        overrides: ``path=value`` texts; see `handouts.load.overrides`.
+        brands: ids or paths; none: what the project file says, or else the neutral brand.
+        languages: tags; the source language is always loaded too. None: all there are.
+        layouts: ids; None: all there are.
+
+    Raises:
+        HandoutsError: with every problem found, and the warnings beside them.
+    """
+    loader = _Loader(world, project)
+    loader.overrides(overrides)
+    loader.settings()
+    loader.catalogue()
+    loader.locales(languages)
+    loader.layouts(layouts)
+    loader.brands(brands)
+    return loader.result()
+
+
+class _Loader:
+    """The steps of a load, each of which goes on after problems in the one before."""
+
+    def __init__(self, world: World, project: Path | None) -> None:
+        self.world = world
+        self.folder = project
+        self.problems = Problems()
+        self.all_overrides: tuple[Override, ...] = ()
+        self.project_file = ProjectFile()
+        self.project_spot: Spot | None = None
+        self.drawings = Drawings(world)
+        self.found: Catalogue | None = None
+        self.catalogue_files: tuple[Parsed, ...] = ()
+        self.languages: dict[str, Locale] = {}
+        self.language_paths = locale_files.available(world, project)
+        self.filed: dict[str, FiledLayout] = {}
+        self.pictures: dict[str, Picture | Drawing] = {}
+        self.read_brands: dict[str, FiledBrand] = {}
+        self.manifest: Manifest | None = None
+        with self.problems.collected():
+            self.manifest = load_manifest(world)
+
+    def overrides(self, texts: Sequence[str]) -> None:
+        """Reads ``--set``."""
+        with self.problems.collected():
+            self.all_overrides = read_overrides(texts)
+
+    def settings(self) -> None:
+        """Reads the project file, if there is a project."""
+        wanted = for_target(self.all_overrides, "project")
+        with self.problems.collected():
+            data: Any = {}
+            spot = Spot(Origin(PROJECT_FILE, []), 0, 0, 0, 0, {})
+            if self.folder is not None:
+                parsed = read_yaml(self.world, self.folder / PROJECT_FILE)
+                data, spot = parsed.data, parsed.spot
+            data, spot = overridden(ProjectFile, data, spot, wanted)
+            self.project_spot = spot
+            self.project_file = validated(ProjectFile, data, spot)
+            self._check_settings(spot)
+
+    def _check_settings(self, spot: Spot) -> None:
+        settings = self.project_file
+        if settings.paper is not None and settings.paper not in PAPERS:
+            hint = choose(settings.paper, PAPERS, "papers")
+            message = f"there is no paper '{settings.paper}'"
+            self.problems.error("unknown-paper", message, hint, spot.at(("paper",)))
+        known = layout_files.available(self.world, self.folder)
+        for number, name in enumerate(settings.layouts):
+            self._known(name, layout_files.public(list(known)), "layout", spot, ("layouts", number))
+        for number, name in enumerate(settings.languages):
+            self._known(name, self.language_paths, "language", spot, ("languages", number))
+
+    def catalogue(self) -> None:
+        """Reads the catalogue and checks the ids that the project file names in it."""
+        loaded = load_catalogue(self.world, self.problems)
+        if loaded is None:
+            return
+        self.found, self.catalogue_files = loaded
+        spot = self.project_spot
+        known = [benefit.id for benefit in self.found.benefits]
+        for key in ("include", "exclude"):
+            for number, name in enumerate(getattr(self.project_file, key)):
+                if spot is not None:
+                    self._known(name, known, "benefit", spot, (key, number))
+
+    def locales(self, wanted: Sequence[str] | None) -> None:
+        """Reads the source language, then the languages that are asked for."""
+        source: Parsed | None = None
+        with self.problems.collected():
+            source = read_yaml(self.world, self.language_paths[SOURCE_LANGUAGE])
+        if source is None:
+            return
+        tags = list(self.language_paths) if wanted is None else [SOURCE_LANGUAGE, *wanted]
+        for tag in dict.fromkeys(tags):
+            if tag not in self.language_paths:
+                self._unknown(tag, self.language_paths, "language", None)
+                continue
+            with self.problems.collected():
+                path = self.language_paths[tag]
+                locale, parsed = locale_files.load_locale(self.world, tag, path, source)
+                self.languages[tag] = locale
+                self.problems.add(locale_files.stale(locale, parsed))
+        english = self.languages.get(SOURCE_LANGUAGE)
+        if self.found is not None and english is not None:
+            files = self.catalogue_files
+            self.problems.add(check_words(self.found, files, english.strings, self.drawings))
+
+    def layouts(self, wanted: Sequence[str] | None) -> None:
+        """Reads the layouts that are asked for, and checks what they name."""
+        known = layout_files.available(self.world, self.folder)
+        names = layout_files.public(list(known))
+        changes = for_target(self.all_overrides, "layout")
+        for name in names if wanted is None else dict.fromkeys(wanted):
+            if name not in names:
+                self._unknown(name, names, "layout", None)
+                continue
+            with self.problems.collected():
+                filed = layout_files.load_layout(
+                    self.world, self.folder, name, known[name], changes
+                )
+                self.filed[name] = filed
+                self._check_layout(filed)
+
+    def _check_layout(self, filed: FiledLayout) -> None:
+        english = self.languages.get(SOURCE_LANGUAGE)
+        if self.found is not None and english is not None:
+            known = Known(self.found, english.strings, self.drawings)
+            check_layout(filed, known, self.problems)
+        for written, place in images(filed):
+            with self.problems.collected():
+                folders = () if self.folder is None else (self.folder,)
+                self.pictures[written] = graphic(self.world, folders, written, place)[1]
+
+    def brands(self, wanted: Sequence[str]) -> None:
+        """Reads the brands that are asked for, and checks what they name."""
+        place = self.project_spot.at(("brand",)) if self.project_spot else None
+        places: Iterable[tuple[str | None, Place | None]] = (
+            [(name, None) for name in dict.fromkeys(wanted)]
+            if wanted
+            else [(self.project_file.brand, place)]
+        )
+        changes = for_target(self.all_overrides, "brand")
+        for name, where in places:
+            with self.problems.collected():
+                ident, path = brand_files.locate(self.world, self.folder, name, where)
+                brand = brand_files.load_brand(self.world, self.folder, ident, path, changes)
+                self.read_brands[ident] = brand
+                self._check_brand(brand)
+
+    def _check_brand(self, brand: FiledBrand) -> None:
+        english = self.languages.get(SOURCE_LANGUAGE)
+        if self.manifest is not None and english is not None:
+            families = self.manifest.families
+            tags = list(self.language_paths)
+            brand_files.check_brand(brand, families, english, tags, self.problems)
+
+    def result(self) -> LoadResult:
+        """The project, or all problems."""
+        self.problems.stop()
+        assert self.found is not None
+        assert self.manifest is not None
+        project = Project(
+            settings=self.project_file,
+            catalogue=self.found,
+            locales=MappingProxyType(self.languages),
+            layouts=MappingProxyType({name: filed.layout for name, filed in self.filed.items()}),
+            brands=MappingProxyType(self.read_brands),
+            drawings=self.drawings,
+            pictures=MappingProxyType(self.pictures),
+            fonts=self.manifest,
+        )
+        warnings = tuple(d for d in self.problems.found if d.severity is Severity.WARNING)
+        return LoadResult(project, warnings)
+
+    def _known(
+        self, name: str, known: Iterable[str], what: str, spot: Spot, path: tuple[str | int, ...]
+    ) -> None:
+        if name not in known:
+            self._unknown(name, known, what, spot.at(path))
+
+    def _unknown(self, name: str, known: Iterable[str], what: str, place: Place | None) -> None:
+        code = ExitCode.CONTENT if place else ExitCode.USAGE
+        hint = choose(name, known, f"{what}s")
+        self.problems.error(f"unknown-{what}", f"there is no {what} '{name}'", hint, place, code)
+
+
+def load_fonts(
+    world: World,
+    project: Project | Path | None,
+    brand: LoadedBrand | None,
+    families: Sequence[str],
+) -> FontLibrary:
+    """The faces of these families and of the brand's own, with the bytes of their files.
+
+    Files are read once for as long as they do not change. Their checksums are not compared
+    here; `check_manifest` does that.
+
+    Raises:
+        HandoutsError: for a family nobody has, and files that are missing or no fonts.
+    """
+    index = project.fonts if isinstance(project, Project) else None
+    manifest = index if isinstance(index, Manifest) else load_manifest(world)
+    return load_library(world, manifest, brand, families)

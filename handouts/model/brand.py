@@ -1,0 +1,138 @@
+"""A clinic's or instructor's brand. Key names follow Quarto's brand.yml where it has them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AliasChoices, Field, model_validator
+
+from handouts.model.base import Model
+from handouts.model.colour import Colour
+from handouts.units import Length
+
+Localised = str | dict[str, str]
+"""One text for every language, or one for each language tag."""
+
+
+class Logo(Model):
+    """The logo file (SVG, PNG or JPEG), beside the brand file."""
+
+    path: str
+    alt: Localised = Field(description="What the logo says, for people who cannot see it.")
+    clear_space: Length = Field(default=Length(6), description="Free space on every side.")
+
+
+class Colours(Model):
+    """Palette roles. A value is #rrggbb or the name of a colour in `palette`.
+
+    Roles that are left out are mixed from the others.
+    """
+
+    palette: dict[str, Colour] = Field(default_factory=dict)
+    primary: Colour | str = Field(description="The brand's main colour: hero, headings, icons.")
+    accent: Colour | str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("accent", "secondary"),
+        description="Used sparingly: markers, badges, safety.",
+    )
+    tint: Colour | str | None = Field(default=None, description="Pale fill of panels and discs.")
+    warm: Colour | str | None = Field(default=None, description="Pale fill of the safety panel.")
+    ink: Colour | str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("ink", "foreground"),
+        description="Text.",
+    )
+    muted: Colour | str | None = Field(default=None, description="Small print.")
+    line: Colour | str | None = Field(default=None, description="Rules and borders.")
+    paper: Colour | str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("paper", "background"),
+        description="The page.",
+    )
+
+
+class FontFileEntry(Model):
+    """One of a brand's own font files."""
+
+    path: str
+    weight: int = 400
+    style: Literal["normal", "italic"] = "normal"
+
+
+class FontFamilyEntry(Model):
+    """A family the brand brings along: static files, or one variable file for all weights."""
+
+    family: str
+    files: tuple[FontFileEntry, ...]
+
+
+class FamilyChoice(Model):
+    """Which family to use."""
+
+    family: str
+
+
+class Typography(Model):
+    """Families for body text and headings, and the brand's own font files."""
+
+    fonts: tuple[FontFamilyEntry, ...] = ()
+    base: FamilyChoice | str | None = None
+    headings: FamilyChoice | str | None = None
+
+
+class Contact(Model):
+    """How to reach the clinic. Everything is optional; an empty contact prints lines to fill in."""
+
+    address: Localised | None = None
+    phones: tuple[str, ...] = ()
+    email: str | None = None
+    web: str | None = None
+    hours: Localised | None = None
+    emergency: str | None = Field(default=None, description="Emergency number, such as 112.")
+
+    @property
+    def empty(self) -> bool:
+        """True when there is no way given to reach anybody."""
+        return not (self.address or self.phones or self.email or self.web)
+
+
+class ClassDetails(Model):
+    """When and where the class meets; blanks are printed as lines to write on."""
+
+    when: Localised | None = None
+    where: Localised | None = None
+    next_date: str | None = None
+    next_time: str | None = None
+    bring: Localised | None = None
+
+
+class Brand(Model):
+    """``brand.yaml``."""
+
+    name: Localised
+    language: str = Field(default="en", description="Language of texts given only once.")
+    tagline: Localised | None = None
+    logo: Logo | None = None
+    color: Colours = Field(validation_alias=AliasChoices("color", "colours", "colors"))
+    typography: Typography = Field(default_factory=Typography)
+    contact: Contact = Field(default_factory=Contact)
+    class_: ClassDetails = Field(default_factory=ClassDetails, alias="class")
+    qr: str | None = Field(default=None, description="Address the QR code opens.")
+    instructor: str | None = None
+    disclaimer: Localised | None = None
+    texts: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Per language tag: string id to the brand's own wording. Health claims, "
+        "safety notes and the evidence line cannot be changed here.",
+    )
+
+    @model_validator(mode="after")
+    def _names(self) -> Brand:
+        if isinstance(self.name, dict) and not self.name:
+            raise ValueError("name is empty: write the name that stands on every sheet")
+        return self
+
+
+def localised(text: Localised | None, language: str) -> str | None:
+    """The text for a language; None when it is given per language and this one is not there."""
+    return text.get(language) if isinstance(text, dict) else text

@@ -1,0 +1,144 @@
+"""The XMP packet: what the file claims to be, and which handout it is.
+
+Claims are PDF/UA-1 and PDF/A-2u. The handout's identity stands in a namespace of our own, which
+``finish`` reads back; PDF/A asks that every namespace it does not know is described in the file
+(ISO 19005-2, 6.6.2.3), hence the extension schemas.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handouts.diagnostics import problem
+from handouts.model.document import Identity
+
+NAMESPACE = "urn:uuid:5d1f0a52-6a86-4f0e-9d0b-2f6f3f7c9c11#"
+"""Names our properties. A UUID, because it can belong to nobody else and promises no web page."""
+PREFIX = "handouts"
+FIELDS = ("layout", "brand", "language", "profile", "edition", "checked", "part")
+"""Fields of `Identity` that no common schema has."""
+
+_DESCRIPTIONS = {
+    "layout": "Layout the handout was made with",
+    "brand": "Brand the handout was made for",
+    "language": "Language of the texts",
+    "profile": "Output profile",
+    "edition": "Edition of the catalogue",
+    "checked": "Date the catalogue was last checked",
+    "part": "Group or week the handout covers",
+}
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def packet(identity: Identity) -> bytes:
+    """The packet as it stands in the metadata stream.
+
+    Raises:
+        HandoutsError: for a value with a character XML cannot hold.
+    """
+    descriptions = (
+        _dublin_core(identity),
+        _description(
+            "pdf",
+            "http://ns.adobe.com/pdf/1.3/",
+            ("Producer", identity.producer),
+            ("Keywords", identity.keywords),
+        ),
+        _description(
+            "xmp",
+            "http://ns.adobe.com/xap/1.0/",
+            ("CreateDate", identity.date),
+            ("ModifyDate", identity.date),
+            ("MetadataDate", identity.date),
+            ("CreatorTool", identity.producer),
+        ),
+        _description("pdfuaid", _UA, ("part", "1")),
+        _description(
+            "pdfaid", "http://www.aiim.org/pdfa/ns/id/", ("part", "2"), ("conformance", "U")
+        ),
+        _description(PREFIX, NAMESPACE, *((key, getattr(identity, key)) for key in FIELDS)),
+        _EXTENSIONS,
+    )
+    return (
+        "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n"
+        + "\n".join(descriptions)
+        + "\n</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>"
+    ).encode()
+
+
+def _text(value: str) -> str:
+    if _FORBIDDEN.search(value):
+        raise problem(
+            "control-character",
+            f"{value!r} has a control character, which a PDF's description cannot hold",
+            "delete it and type the text again",
+        )
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _description(prefix: str, uri: str, *properties: tuple[str, str]) -> str:
+    inner = "".join(
+        f"<{prefix}:{key}>{_text(value)}</{prefix}:{key}>" for key, value in properties if value
+    )
+    return f"<rdf:Description rdf:about='' xmlns:{prefix}='{uri}'>{inner}</rdf:Description>"
+
+
+def _dublin_core(identity: Identity) -> str:
+    def alternative(value: str) -> str:
+        return f"<rdf:Alt><rdf:li xml:lang='x-default'>{_text(value)}</rdf:li></rdf:Alt>"
+
+    inner = [
+        "<dc:format>application/pdf</dc:format>",
+        f"<dc:title>{alternative(identity.title)}</dc:title>",
+        f"<dc:language><rdf:Bag><rdf:li>{_text(identity.language)}</rdf:li></rdf:Bag></dc:language>",
+    ]
+    if identity.author:
+        names = f"<rdf:Seq><rdf:li>{_text(identity.author)}</rdf:li></rdf:Seq>"
+        inner.append(f"<dc:creator>{names}</dc:creator>")
+    if identity.subject:
+        inner.append(f"<dc:description>{alternative(identity.subject)}</dc:description>")
+    return (
+        "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+        f"{''.join(inner)}</rdf:Description>"
+    )
+
+
+def _property(key: str, kind: str, category: str, description: str) -> str:
+    return (
+        "<rdf:li rdf:parseType='Resource'>"
+        f"<pdfaProperty:name>{key}</pdfaProperty:name>"
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+        f"<pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"
+    )
+
+
+def _schema(name: str, uri: str, prefix: str, properties: str) -> str:
+    return (
+        "<rdf:li rdf:parseType='Resource'>"
+        f"<pdfaSchema:schema>{name}</pdfaSchema:schema>"
+        f"<pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def _extensions() -> str:
+    ua = _property("part", "Integer", "internal", "Part of ISO 14289 the file follows")
+    own = "".join(_property(key, "Text", "external", _DESCRIPTIONS[key]) for key in FIELDS)
+    return (
+        "<rdf:Description rdf:about='' "
+        "xmlns:pdfaExtension='http://www.aiim.org/pdfa/ns/extension/' "
+        "xmlns:pdfaSchema='http://www.aiim.org/pdfa/ns/schema#' "
+        "xmlns:pdfaProperty='http://www.aiim.org/pdfa/ns/property#'>"
+        "<pdfaExtension:schemas><rdf:Bag>"
+        + _schema("PDF/UA identification", _UA, "pdfuaid", ua)
+        + _schema("Handout identity", NAMESPACE, PREFIX, own)
+        + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    )
+
+
+_EXTENSIONS = _extensions()

@@ -1,0 +1,126 @@
+"""The order of the stages: load, compose, typeset, pdf. A screen of code, on purpose.
+
+``load`` is called once by whoever has a project; everything after it is a pure function of the
+project, the job and the date, so its result can be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from handouts.compose import compose, default_paper
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
+from handouts.load import load_fonts
+from handouts.model.catalogue import Profile
+from handouts.model.layout import Layout
+from handouts.model.pages import Pages
+from handouts.model.project import Job, Project
+from handouts.typeset import typeset
+from handouts.units import PAPERS
+from handouts.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to build. Empty means: what the project says, or else everything there is."""
+
+    layouts: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    brands: Sequence[str] = ()
+    papers: Sequence[str] = ()
+    profile: Profile | None = None
+    parts: Sequence[str] = ()
+    allow_draft: bool = False
+    allow_stale: bool = False
+
+
+def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
+    """The files to make, in a stable order.
+
+    Raises:
+        HandoutsError: for a layout, language, brand, paper or part that does not exist.
+    """
+    settings = project.settings
+    layouts = tuple(wish.layouts) or settings.layouts or _own(tuple(project.layouts))
+    languages = tuple(wish.languages) or settings.languages or tuple(project.locales)
+    brands = tuple(wish.brands) or tuple(project.brands)
+    profile = wish.profile or settings.profile
+    jobs = []
+    for name, language, brand in product(layouts, languages, brands):
+        layout = project.layouts[name]
+        papers = tuple(wish.papers) or (settings.paper or default_paper(language),)
+        for paper, part in product(papers, _parts(project, layout, wish.parts)):
+            jobs.append(
+                Job(
+                    layout=name,
+                    language=language,
+                    brand=brand,
+                    paper=_paper(layout, paper),
+                    profile=profile,
+                    part=part,
+                    include=settings.include,
+                    exclude=settings.exclude,
+                    allow_draft=wish.allow_draft or "draft" in settings.allow,
+                    allow_stale=wish.allow_stale or "stale" in settings.allow,
+                )
+            )
+    return tuple(jobs)
+
+
+def place(project: Project, world: World, job: Job) -> Pages:
+    """Compose and typeset: everything that can go wrong with a sheet goes wrong here."""
+    document = compose(project, job, date=world.date)
+    families = project.fonts.families
+    return typeset(document, load_fonts(world, project, project.brands[job.brand], families))
+
+
+def make(project: Project, world: World, job: Job) -> bytes:
+    """A finished PDF."""
+    from handouts.pdf import render
+
+    return render(place(project, world, job))
+
+
+def file_name(job: Job) -> str:
+    """ASCII and unique among the jobs of one brand: ``benefits-flyer-de-A4.pdf``."""
+    pieces = [job.layout, job.part, job.language, job.paper]
+    if job.profile != "instructor":
+        pieces.append(job.profile)
+    return "-".join(piece for piece in pieces if piece) + ".pdf"
+
+
+def _own(layouts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in layouts if not name.startswith("_"))
+
+
+def _parts(project: Project, layout: Layout, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Groups or weeks to make a file for, or ("",) for one file with all of them."""
+    known = {
+        "group": tuple(group.id for group in project.catalogue.groups),
+        "week": tuple(week.id for week in project.catalogue.weeks),
+        None: (),
+    }[layout.for_each]
+    chosen = tuple(part for part in known if part in wanted)
+    if chosen:
+        return chosen
+    return known if layout.files == "each" else ("",)
+
+
+def _paper(layout: Layout, paper: str) -> str:
+    if paper in PAPERS and paper in layout.page.papers:
+        return paper
+    raise HandoutsError(
+        [
+            Diagnostic(
+                "unknown-paper",
+                f"layout '{layout.id}' is not made for paper '{paper}'",
+                f"choose one of {', '.join(layout.page.papers)}",
+                exit_code=ExitCode.USAGE,
+            )
+        ]
+    )
+
+
+__all__ = ["Wish", "file_name", "make", "place", "plan"]

@@ -1,0 +1,56 @@
+"""Page numbers: the fields of a text box, filled for one page before it is measured.
+
+The number of pages is known only after a first pass over the document; the second measures
+with it, so a filled text always had its room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handouts.model.document import Box, Span, Text
+from handouts.typeset.walk import changed, children
+
+
+class Fields:
+    """Fills page numbers in a document's digits; keeps what has none as it is."""
+
+    def __init__(self, digits: str) -> None:
+        self._digits = str.maketrans("0123456789", digits)
+        self._kept: dict[tuple[int, int, int], tuple[Box, Box]] = {}
+        self._plain: dict[int, tuple[Box, bool]] = {}
+
+    def fill(self, box: Box, page: int, pages: int) -> Box:
+        """The box with `page` of `pages` in its fields, the same object when it has none."""
+        if not self.has(box):
+            return box
+        key = (id(box), page, pages)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = (box, self._filled(box, page, pages))
+        return kept[1]
+
+    def has(self, box: Box) -> bool:
+        """Whether a page number stands anywhere in the box."""
+        kept = self._plain.get(id(box))
+        if kept is None:
+            kept = self._plain[id(box)] = (box, self._has(box))
+        return kept[1]
+
+    def _has(self, box: Box) -> bool:
+        if isinstance(box, Text):
+            return any(span.field is not None for span in box.spans)
+        return any(map(self.has, children(box)))
+
+    def _filled(self, box: Box, page: int, pages: int) -> Box:
+        if isinstance(box, Text):
+            return replace(box, spans=tuple(self._span(s, page, pages) for s in box.spans))
+        new = changed(box, lambda child: self.fill(child, page, pages))
+        assert new is not None
+        return new
+
+    def _span(self, span: Span, page: int, pages: int) -> Span:
+        if span.field is None:
+            return span
+        number = page if span.field == "page" else pages
+        return replace(span, text=str(number).translate(self._digits))

@@ -1,0 +1,1 @@
+"""Painting measured boxes: the half of ``typeset`` that knows coordinates and direction."""

@@ -1,0 +1,92 @@
+"""Paragraphs of one run: what the text core shaped for each text box, and what no font has.
+
+Stands between the boxes and ``handouts.typeset.text``; asks the text core once per box, so
+that fit steps and passes shape nothing again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+from handouts.model.document import Document, Span, Text
+from handouts.model.fonts import FontLibrary
+from handouts.typeset.text import Paragraph, missing, paragraph
+
+Direction = Literal["ltr", "rtl"]
+
+
+class _Same:
+    """A library compared by identity: comparing its faces costs more than what is looked up."""
+
+    __slots__ = ("library",)
+
+    def __init__(self, library: FontLibrary) -> None:
+        self.library = library
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.library is self.library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+
+@lru_cache(maxsize=8192)
+def _shaped(
+    spans: tuple[Span, ...],
+    families: tuple[str, ...],
+    weight: int,
+    lang: str,
+    direction: Direction,
+    same: _Same,
+) -> tuple[tuple[str, ...], Paragraph]:
+    """What is missing and the paragraph together: they are always asked for one after the other."""
+    absent = missing(spans, families, weight, lang, same.library)
+    return absent, paragraph(spans, families, weight, lang, direction, same.library)
+
+
+class Shaping:
+    """Shapes the text boxes of one document."""
+
+    def __init__(self, document: Document, library: FontLibrary) -> None:
+        self._same = _Same(library)
+        self._language = document.identity.language
+        self._direction: Direction = document.direction
+        self._kept: dict[int, tuple[Text, tuple[tuple[str, ...], Paragraph]]] = {}
+
+    def paragraph(self, text: Text) -> Paragraph:
+        """The shaped paragraph of a text box."""
+        return self._of(text)[1]
+
+    def missing(self, text: Text) -> tuple[str, ...]:
+        """Characters of a text box that none of its families has."""
+        return self._of(text)[0]
+
+    def missing_characters(self, text: Text, characters: str) -> tuple[str, ...]:
+        """Those of `characters` that could not be set in the box's style."""
+        return self._shape(text, (Span(characters),))[0]
+
+    def direction(self, text: Text) -> Direction:
+        """The paragraph's base direction: the document's for the document's language.
+
+        A paragraph in another language follows its first strong character (UAX #9, P2, P3).
+        """
+        if text.lang == self._language:
+            return self._direction
+        for span in text.spans:
+            for char in span.text:
+                kind = unicodedata.bidirectional(char)
+                if kind in ("L", "R", "AL"):
+                    return "ltr" if kind == "L" else "rtl"
+        return self._direction
+
+    def _of(self, text: Text) -> tuple[tuple[str, ...], Paragraph]:
+        kept = self._kept.get(id(text))
+        if kept is None:
+            kept = self._kept[id(text)] = (text, self._shape(text, text.spans))
+        return kept[1]
+
+    def _shape(self, text: Text, spans: tuple[Span, ...]) -> tuple[tuple[str, ...], Paragraph]:
+        style, direction = text.style, self.direction(text)
+        return _shaped(spans, style.families, style.weight, text.lang, direction, self._same)

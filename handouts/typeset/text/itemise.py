@@ -1,0 +1,122 @@
+"""Runs: stretches of text that can be shaped at once.
+
+Between `clean` and `shaping`: a run has one face, script, embedding level and style, and
+never reaches over a line end. Runs cover the text without gaps, in logical order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from handouts.typeset.text.breaks import graphemes
+from handouts.typeset.text.clean import LINE_END, Piece, is_ignorable, is_mark
+from handouts.typeset.text.faces import Face, Faces
+from handouts.typeset.text.scripts import scripts
+
+
+class Run(NamedTuple):
+    """Characters [start, end) of one face, script, level and style (index of the piece)."""
+
+    start: int
+    end: int
+    face: Face
+    script: str
+    level: int
+    style: int
+    lang: str
+
+
+class Setup(NamedTuple):
+    """How a paragraph is to be set: families in order of preference, weight of plain text."""
+
+    families: tuple[str, ...]
+    weight: int
+    lang: str
+    level: int
+    faces: Faces
+
+    def wanted(self, *, bold: bool = False, italic: bool = False) -> tuple[Face, ...]:
+        """The faces to ask for a character, in order."""
+        return self.faces.fallback(self.families, self.weight, bold=bold, italic=italic)
+
+
+def itemise(
+    text: str,
+    levels: Sequence[int],
+    borders: Sequence[int],
+    pieces: Sequence[Piece],
+    setup: Setup,
+) -> tuple[Run, ...]:
+    """Cuts the text into runs.
+
+    Args:
+        text: cleaned text of the paragraph.
+        levels: one embedding level per character.
+        borders: end of each piece in the text.
+        pieces: what decides the face of each piece; `borders` says where it ends now.
+        setup: the paragraph's families and language.
+    """
+    names = scripts(text)
+    chosen: list[Face] = []
+    styles: list[int] = []
+    for style, (end, piece) in enumerate(zip(snap(text, borders), pieces, strict=True)):
+        wanted = setup.wanted(bold=piece.bold, italic=piece.italic)
+        start = len(chosen)
+        if end > start:
+            chosen += choose_faces(text[start:end], wanted)
+            styles += [style] * (end - start)
+    runs: list[Run] = []
+    for start, end in _even(text, list(zip(chosen, levels, names, styles, strict=True))):
+        lang = pieces[styles[start]].lang or setup.lang
+        run = Run(start, end, chosen[start], names[start], levels[start], styles[start], lang)
+        runs.append(run)
+    return tuple(runs)
+
+
+def _even(text: str, kinds: Sequence[object]) -> list[tuple[int, int]]:
+    """Stretches in which nothing changes and no line ends."""
+    cuts = [i for i in range(1, len(text)) if kinds[i] != kinds[i - 1] or text[i - 1] == LINE_END]
+    return list(pairwise([0, *cuts, len(text)])) if text else []
+
+
+def choose_faces(text: str, wanted: Sequence[Face]) -> list[Face]:
+    """The face of every character: the first that has the whole cluster, else the character.
+
+    Spaces stay with the face before them, so that they do not cut a run. What no face has
+    gets the first face (and its missing glyph); `missing` reports it.
+    """
+    if wanted[0].font.covers(text.replace(LINE_END, "")):
+        return [wanted[0]] * len(text)
+    chosen: list[Face] = []
+    face = wanted[0]
+    while (at := len(chosen)) < len(text):
+        end = at + 1
+        while end < len(text) and is_mark(text[end]):
+            end += 1
+        needed = [c for c in text[at:end] if not is_ignorable(c)]
+        stays = bool(chosen) and (not needed or (needed == [" "] and face.font.covers(" ")))
+        if not stays:
+            face = _face_for(needed, wanted)
+        chosen += [face] * (end - at)
+    return chosen
+
+
+def _face_for(needed: Sequence[str], wanted: Sequence[Face]) -> Face:
+    for face in wanted:
+        if face.font.covers(needed):
+            return face
+    return next((face for face in wanted if face.font.covers(needed[:1])), wanted[0])
+
+
+def snap(text: str, borders: Sequence[int]) -> list[int]:
+    """Borders inside a grapheme cluster moved to its start."""
+    snapped = list(borders)
+    for k, border in enumerate(borders[:-1]):
+        if text[border - 1 : border + 1] > "\u0300" or text[border : border + 1] >= "\u0300":
+            ends = graphemes(text)
+            at = bisect_right(ends, border) - 1
+            snapped[k] = ends[at] if at >= 0 else 0
+    return snapped

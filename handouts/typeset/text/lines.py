@@ -1,0 +1,106 @@
+"""Lines of a given measure: first fit at the places `breaks` allows.
+
+Between `setting` and `paragraph`. No line is wider than the measure unless one grapheme
+cluster is: what a cut changes in shape is measured again before a line is accepted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handouts.typeset.text.breaks import graphemes
+from handouts.typeset.text.clean import LINE_END
+from handouts.typeset.text.content import width_of
+from handouts.typeset.text.setting import Setting
+
+_TOLERANCE = 1e-6
+
+
+class Line(NamedTuple):
+    """Characters [start, end) of a paragraph's text; `width` in 1/1000 em.
+
+    The width leaves out white space at the end. `last`: the paragraph or a hard line ends here.
+    """
+
+    start: int
+    end: int
+    width: float
+    last: bool
+
+
+def lines(setting: Setting, measure: float, start: int, *, hyphenate: bool) -> tuple[Line, ...]:
+    """The lines of the text from `start`; none for an empty text.
+
+    With `hyphenate` a soft hyphen is a place like any other; without, it is used only in a
+    word that does not fit on a line.
+    """
+    found: list[Line] = []
+    text, size = setting.text, len(setting.text)
+    while start < size:
+        hard = text.find(LINE_END, start) + 1 or size
+        while start < hard:
+            end = _next(setting, measure, start, hard, hyphenate)
+            found.append(Line(start, end, width_of(setting, start, end), end == hard))
+            start = end
+    return tuple(found)
+
+
+def _next(setting: Setting, measure: float, start: int, hard: int, hyphenate: bool) -> int:
+    """Where the line that begins at `start` ends."""
+    limit = measure + _TOLERANCE
+    if width_of(setting, start, hard) <= limit:
+        return hard
+    usual, soft, reluctant = setting.breaks
+    if hyphenate and soft:
+        usual = tuple(sorted({*usual, *soft}))
+    places = _between(usual, start, hard)
+    end = _last_fitting(setting, start, places, limit)
+    if end is not None:
+        return end
+    word = min(places, default=hard)
+    for fallback in (soft, reluctant):
+        end = _last_fitting(setting, start, _between(fallback, start, word - 1), limit)
+        if end is not None:
+            return end
+    clusters = [start + end for end in graphemes(setting.text[start:word])]
+    return _last_fitting(setting, start, clusters, limit) or clusters[0]
+
+
+def _between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """The places after `start` up to `end`."""
+    return places[bisect_right(places, start) : bisect_right(places, end)]
+
+
+def _last_fitting(setting: Setting, start: int, places: Sequence[int], limit: float) -> int | None:
+    """The last of the places a line can end at; None when none fits."""
+    reach = setting.reach
+    count = bisect_right(
+        places,
+        reach[start] + limit,
+        key=lambda end: reach[setting.visible_end(start, end)],
+    )
+    for end in reversed(places[:count]):
+        if width_of(setting, start, end) <= limit:
+            return end
+    return None
+
+
+def widest(setting: Setting) -> float:
+    """Width of the longest hard line when nothing else is broken."""
+    return max((line.width for line in _hard_lines(setting)), default=0.0)
+
+
+def narrowest(setting: Setting) -> float:
+    """Width of the widest piece that cannot be broken; soft hyphens count as places to break."""
+    usual, soft, _ = setting.breaks
+    most, start = 0.0, 0
+    for end in sorted({*usual, *soft}):
+        most = max(most, width_of(setting, start, end))
+        start = end
+    return most
+
+
+def _hard_lines(setting: Setting) -> tuple[Line, ...]:
+    return lines(setting, float("inf"), 0, hyphenate=False)

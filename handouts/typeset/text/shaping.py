@@ -1,0 +1,164 @@
+"""Runs into glyphs with HarfBuzz, and the characters each glyph stands for.
+
+Between `itemise` and `lines`. Shaping is cached by text, face and language, so a sentence
+that returns in another document of a batch costs a look-up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress, groupby
+
+import uharfbuzz as hb
+
+from handouts.model.pages import Glyph
+from handouts.typeset.text.faces import Font
+from handouts.typeset.text.scripts import CJK
+
+CONTEXT = 5
+"""How many characters before and after a run HarfBuzz looks at."""
+
+_INVISIBLE = 0xFFFF
+"""Glyph id HarfBuzz is told to put in place of characters that are never seen."""
+
+_SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Characters without a place in extracted text: they only say where lines may end."""
+
+_STACKED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
+"""Scripts whose clusters readers reorder by position: only ActualText keeps them whole."""
+
+_CLOSING = "、。，．）」』】〉》〕］｝”’"
+_OPENING = "（「『【〈《〔［｛“‘"
+_LOOSE = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])[{_OPENING}]")
+"""Full-width punctuation with its blank half towards other punctuation."""
+
+_UNSAFE = re.compile(r"=(\d+)#[13579BDF]")
+_FLAGS = (
+    hb.BufferSerializeFlags.NO_POSITIONS
+    | hb.BufferSerializeFlags.NO_GLYPH_NAMES
+    | hb.BufferSerializeFlags.GLYPH_FLAGS
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shaped:
+    """Glyphs of a run in visual order. Offsets are characters from the start of the run.
+
+    `clusters`: where each glyph's cluster starts; ascending left to right, descending right
+    to left. `starts`: where the run may be cut without shaping again. `actual`: as in
+    GlyphRun. `advances`: width of each cluster by its start.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    clusters: tuple[int, ...]
+    starts: frozenset[int]
+    actual: tuple[tuple[int, int, str], ...]
+    advances: tuple[tuple[int, float], ...]
+
+
+@lru_cache(maxsize=8192)
+def shape(
+    text: str, before: str, after: str, font: Font, script: str, rtl: bool, lang: str
+) -> Shaped:
+    """Shapes a text between its neighbours (for joining); measures in 1/1000 em."""
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+    buffer.invisible_glyph = _INVISIBLE
+    whole = f"{before}{text}{after}".replace("\n", " ")
+    buffer.add_str(whole, len(before), len(text))
+    buffer.direction = "rtl" if rtl else "ltr"
+    buffer.script = script
+    buffer.language = lang
+    hb.shape(font.shaper, buffer, _squeeze(whole) if script in CJK else None)
+    return _read(buffer, len(before), whole[len(before) : len(before) + len(text)], font, script)
+
+
+def _squeeze(text: str) -> dict[str, list[tuple[int, int, bool]]] | None:
+    """Half width for punctuation beside punctuation (JLREQ 3.1.4), if the font has it."""
+    places = [(m.start(), m.end(), True) for m in _LOOSE.finditer(text)]
+    return {"halt": places} if places else None
+
+
+def _read(buffer: hb.Buffer, offset: int, text: str, font: Font, script: str) -> Shaped:
+    """What HarfBuzz found, in visual order."""
+    gids = [info.codepoint for info in buffer.glyph_infos]
+    clusters = [info.cluster - offset for info in buffer.glyph_infos]
+    places = [place.position for place in buffer.glyph_positions]
+    starts = frozenset(clusters) - _unsafe(buffer, offset, font) | {0}
+    if len(set(clusters)) == len(gids) == len(text) and _INVISIBLE not in gids:
+        glyphs = list(map(font.glyph, gids, [text[cluster] for cluster in clusters], places))
+        advances = zip(clusters, [glyph.advance for glyph in glyphs], strict=True)
+        return Shaped(tuple(glyphs), tuple(clusters), starts, (), tuple(advances))
+    if _INVISIBLE in gids:
+        seen = [gid != _INVISIBLE for gid in gids]
+        gids, clusters = list(compress(gids, seen)), list(compress(clusters, seen))
+        places = list(compress(places, seen))
+    says = _texts(text, clusters)
+    parts, actual = _spell(clusters, says, buffer.direction == "rtl", script)
+    glyphs = list(map(font.glyph, gids, parts, places))
+    widths = dict.fromkeys(clusters, 0.0)
+    for cluster, glyph in zip(clusters, glyphs, strict=True):
+        widths[cluster] += glyph.advance
+    return Shaped(tuple(glyphs), tuple(clusters), starts, actual, tuple(widths.items()))
+
+
+def _unsafe(buffer: hb.Buffer, offset: int, font: Font) -> set[int]:
+    """Clusters HarfBuzz says not to cut before; written out, for its flag objects are slow."""
+    written = buffer.serialize(font.shaper, hb.BufferSerializeFormat.TEXT, _FLAGS)
+    if "#" not in written:
+        return set()
+    return {int(cluster) - offset for cluster in _UNSAFE.findall(written)}
+
+
+def _texts(text: str, clusters: list[int]) -> dict[int, str]:
+    """What each visible cluster says; joiners without a glyph go with the cluster before."""
+    starts = sorted(set(clusters))
+    ends = [*starts[1:], len(text)]
+    return {
+        start: text[start:end].translate(_SILENT) for start, end in zip(starts, ends, strict=False)
+    }
+
+
+def _spell(
+    clusters: list[int], says: dict[int, str], rtl: bool, script: str
+) -> tuple[list[str], tuple[tuple[int, int, str], ...]]:
+    """The text of every glyph, and the ranges of glyphs that need ActualText."""
+    texts: list[str] = []
+    actual: list[tuple[int, int, str]] = []
+    for cluster, group in groupby(clusters):
+        count = len(list(group))
+        parts = share(says[cluster], count, rtl)
+        if _needs_actual(says[cluster], parts, rtl, script):
+            actual.append((len(texts), len(texts) + count, says[cluster]))
+        texts += parts
+    return texts, tuple(actual)
+
+
+def share(cluster: str, glyphs: int, rtl: bool) -> list[str]:
+    """The characters of a cluster dealt out to its glyphs, in reading order of the glyphs.
+
+    Two-part vowels are taken apart when there are more glyphs than characters; Arabic letters
+    drawn in parts are not, for they are searched as written. A glyph may be left with none
+    (dots of such letters): how it is mapped then is the PDF's business.
+    """
+    if glyphs == 1:
+        return [cluster]
+    if len(cluster) < glyphs and not rtl:
+        cluster = unicodedata.normalize("NFD", cluster)
+    parts = [*cluster[: glyphs - 1], cluster[glyphs - 1 :]]
+    parts += [""] * (glyphs - len(parts))
+    return parts[::-1] if rtl else parts
+
+
+def _needs_actual(cluster: str, parts: list[str], rtl: bool, script: str) -> bool:
+    """Whether the glyphs' own texts, read one after the other, do not give the cluster.
+
+    A right-to-left word is read backwards glyph by glyph and some readers turn characters,
+    not glyphs, so a ligature needs it; the same words about whole runs do harm.
+    """
+    if rtl:
+        return len(parts) == 1 and len(cluster) > 1
+    return len(parts) > 1 and ("" in parts or script in _STACKED)

@@ -1,0 +1,73 @@
+"""The outside world as one frozen object: what the command line hands to the stages.
+
+Nothing else below the command line looks at the working directory, the clock or the
+environment, so the same world and the same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as Date
+from pathlib import Path
+
+from handouts.diagnostics import ExitCode, problem
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Where we stand, which day it is, what the environment says, and our own data.
+
+    `builtin` is the package folder. In a checkout ``layouts`` and ``fonts`` lie beside it, in
+    an installed wheel inside it.
+    """
+
+    cwd: Path
+    today: Date
+    env: Mapping[str, str]
+    builtin: Path = _PACKAGE
+
+    @classmethod
+    def system(cls) -> World:
+        """The real world; ``SOURCE_DATE_EPOCH`` stands in for the clock when it is set."""
+        env = dict(os.environ)
+        moment = _source_date(env) or datetime.now(UTC)
+        return cls(Path.cwd(), moment.date(), env)
+
+    @property
+    def date(self) -> str:
+        """The ISO 8601 moment a document is dated with; midnight when only the day is known."""
+        fixed = _source_date(self.env)
+        return fixed.isoformat() if fixed else f"{self.today.isoformat()}T00:00:00+00:00"
+
+    def data(self, name: str) -> Path:
+        """A built-in data folder: catalogue, brands, drawings, layouts or fonts."""
+        inside = self.builtin / name
+        return inside if inside.is_dir() else self.builtin.parent / name
+
+    def shown(self, path: Path) -> str:
+        """A path as a person in the working directory would type it."""
+        try:
+            return path.relative_to(self.cwd).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def _source_date(env: Mapping[str, str]) -> datetime | None:
+    """The moment SOURCE_DATE_EPOCH names (reproducible-builds.org), or None without it."""
+    text = env.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise problem(
+            "source-date-epoch",
+            f"SOURCE_DATE_EPOCH is '{text}', which is no date",
+            "give whole seconds since 1970, or unset it",
+            exit_code=ExitCode.USAGE,
+        ) from None

@@ -1,0 +1,66 @@
+"""ReportLab's traps stay shut, and the hooks we hang on are still there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from handouts.pdf import RenderError, render
+from tests.pdf import samples
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return render(samples.full())
+
+
+def test_no_font_of_the_base_fourteen(data: bytes) -> None:
+    assert b"Helvetica" not in data
+    assert b"/Type1" not in data
+    assert data.count(b"/FontDescriptor ") == data.count(b"/FontFile2 ") == 4
+
+
+def test_every_stream_ends_on_a_line_of_its_own(data: bytes) -> None:
+    streams = re.findall(rb"/Length (\d+)>>stream\n", data)
+    assert len(streams) > 10
+    for match in re.finditer(rb"/Length (\d+)>>stream\n", data):
+        end = match.end() + int(match[1])
+        assert data[end : end + 11] == b"\r\nendstream"
+
+
+def test_version_and_nobodys_comment(data: bytes) -> None:
+    assert data.startswith(b"%PDF-1.7\n%")
+    assert b"reportlab" not in data.lower()
+    assert b"ASCII85Decode" not in data
+
+
+def test_cross_reference_table_is_right(data: bytes) -> None:
+    start = int(re.findall(rb"startxref\n(\d+)\n", data)[0])
+    assert data[start : start + 5] == b"xref\n"
+    offsets = re.findall(rb"(\d{10}) 00000 n \n", data[start:])
+    assert len(offsets) > 50
+    for number, offset in enumerate(offsets, 1):
+        assert data[int(offset) :].startswith(b"%d 0 obj\n" % number)
+
+
+def test_hooks_exist() -> None:
+    for name in ("_make_preamble", "_setAnnotations", "showPage", "setPageSize"):
+        assert callable(getattr(Canvas, name))
+    for name in ("Reference", "addPage"):
+        assert callable(getattr(pdfdoc.PDFDocument, name))
+
+
+@pytest.mark.parametrize("missing", ["title", "language"])
+def test_identity_is_complete(missing: str) -> None:
+    pages = samples.small()
+    with pytest.raises(RenderError, match=missing):
+        render(replace(pages, identity=replace(pages.identity, **{missing: ""})))
+
+
+def test_right_to_left_document_opens_from_the_right() -> None:
+    assert b"/Direction/R2L" in render(samples.long())
+    assert b"/Direction" not in render(samples.small())
