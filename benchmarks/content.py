@@ -68,7 +68,7 @@ def brand(number: int) -> dict[str, Any]:
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
     name = f"{name} Clinic {number + 1}"
     hue = number * 0.381966 % 1
-    primary, accent = _colour(hue, 0.21, 0.4), _colour(hue + 0.45, 0.30, 0.55)
+    primary, accent = _colour(hue, 0.21, 0.4), _colour(hue + 0.45, 0.24, 0.55)
     site = f"clinic{number + 1:04d}.example/massage"
     url = f"https://{site}"
     matrix = segno.make(url, error="m", micro=False).matrix

@@ -44,7 +44,9 @@ li::before { content: "•"; font-weight: 700; color: var(--accent); position: a
 .hero { background: var(--primary); border-radius: 12pt; position: relative; overflow: hidden;
   padding: 0 16pt; box-sizing: border-box;
   color: white; font-size: 12.5pt; margin-bottom: 7pt; }
-.hero > .row { position: relative; height: 100%; }
+.hero > .row { position: relative; }
+.flyer .hero > .row { height: 126pt; }
+.handout .hero > .row { height: 122pt; }
 .wave { position: absolute; border-radius: 50%; background: var(--soft); }
 .name { font: 700 12pt/1.28 Round; }
 .plate { background: white; border-radius: 8pt; padding: 4pt 6pt; width: 22pt; }
@@ -74,7 +76,7 @@ li::before { content: "•"; font-weight: 700; color: var(--accent); position: a
 .handout .hero .disc { width: 88pt; height: 88pt; padding-top: 15pt; }
 .badge { font: 800 30pt/1 Round; }
 .handout .wave { width: 244pt; height: 244pt; right: -93.5pt; top: -77.3pt; }
-.cards { display: table; table-layout: fixed; border-spacing: 10pt; width: 100%;
+.cards { display: table; table-layout: fixed; border-spacing: 10pt; width: 542pt;
   margin: -8pt -10pt 3pt; }
 .cards > div { display: table-row; }
 .card, .home { display: table-cell; border-radius: 9pt; padding: 9pt; vertical-align: top; }

@@ -138,12 +138,10 @@ def _planned(
 ) -> tuple[Any, Any]:
     """The project, and its targets."""
     from handouts.cli.choose import Request, jobs
-    from handouts.cli.project import brand_ids, open_project, output_folder
+    from handouts.cli.project import open_opted, output_folder
     from handouts.cli.targets import in_folder, single
 
-    overrides = options.pop("overrides")
-    project = open_project(session, brands=options["brands"], overrides=overrides)
-    options["brands"] = brand_ids(project, options["brands"])
+    project = open_opted(session, options)
     planned = jobs(project, Request(**options))
     if file is not None:
         return project, single(planned, file, force=force)

@@ -37,13 +37,11 @@ def check(session: Session, /, **options: Any) -> int:
     and says what is wrong. Nothing is written.
     """
     from handouts.cli.choose import Request
-    from handouts.cli.project import brand_ids, open_project
+    from handouts.cli.project import open_opted
     from handouts.cli.work import Run, exit_code
 
-    overrides = options.pop("overrides")
-    project = open_project(session, brands=options["brands"], overrides=overrides)
-    options["brands"] = brand_ids(project, options["brands"])
-    _check_fonts(session, project)
+    project = open_opted(session, options)
+    _check_fonts(session)
     run = Run(session, project, tuple(_targets(project, Request(**options))), mode="check")
     entries = run.all()
     session.finish()
@@ -69,13 +67,12 @@ def _targets(project: Any, request: Any) -> Iterator[Any]:
             yield Target(one, Path(one.brand) / file_name(one), Verdict("write"))
 
 
-def _check_fonts(session: Session, project: Any) -> None:
-    """Reads every font file, whether a sheet uses it or not, and compares its checksum."""
+def _check_fonts(session: Session) -> None:
+    """Compares every font file with its checksum, whether a sheet uses it or not."""
     from handouts.diagnostics import HandoutsError
-    from handouts.load import load_fonts
+    from handouts.load import check_manifest
 
-    for brand in project.brands.values():
-        try:
-            load_fonts(session.world, project, brand, project.fonts.families)
-        except HandoutsError as error:
-            session.findings.add(error.diagnostics)
+    try:
+        check_manifest(session.world)
+    except HandoutsError as error:
+        session.findings.add(error.diagnostics)

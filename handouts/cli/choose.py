@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.cli.names import hint, pick
+from handouts.cli.names import collected, pick
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 
 if TYPE_CHECKING:
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Options of ``build`` and ``check``, as they were typed; brands are ids already."""
+    """Options of ``build`` and ``check``, as they were typed; brands are all the project has."""
 
     layouts: Sequence[str] = ()
     languages: Sequence[str] = ()
-    brands: Sequence[str] = ()
     papers: Sequence[str] = ()
     profile: Profile | None = None
     weeks: Sequence[str] = ()
@@ -43,7 +42,6 @@ def jobs(project: Project, request: Request) -> tuple[Job, ...]:
     wish = Wish(
         layouts=request.layouts,
         languages=request.languages,
-        brands=request.brands or default_brands(project),
         papers=request.papers,
         profile=request.profile,
         parts=(*request.weeks, *request.groups),
@@ -52,13 +50,6 @@ def jobs(project: Project, request: Request) -> tuple[Job, ...]:
     )
     planned = dict.fromkeys(plan(project, wish))
     return tuple(replace(j, include=(*j.include, *request.include)) for j in planned)
-
-
-def default_brands(project: Project) -> tuple[str, ...]:
-    """The brand of the project, or the neutral one; all of them when there is neither."""
-    wanted = project.settings.brand
-    found = [name for name in (wanted, "default") if name and name in project.brands]
-    return tuple(found[:1]) or tuple(project.brands)
 
 
 def layout_names(project: Project) -> tuple[str, ...]:
@@ -71,7 +62,7 @@ def _checked(project: Project, request: Request) -> Request:
     wrong: list[Diagnostic] = []
 
     def each(what: str, given: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
-        return _collected(wrong, given, lambda name: pick(what, name, known, _aliases(name)))
+        return collected(wrong, given, lambda name: pick(what, name, known, _aliases(name)))
 
     from handouts.units import PAPERS
 
@@ -80,7 +71,6 @@ def _checked(project: Project, request: Request) -> Request:
         request,
         layouts=each("layout", request.layouts, layout_names(project)),
         languages=each("language", request.languages, tuple(project.locales)),
-        brands=each("brand", request.brands, tuple(project.brands)),
         papers=each("paper", request.papers, tuple(PAPERS)),
         weeks=each("week", request.weeks, tuple(week.id for week in catalogue.weeks)),
         groups=each("group", request.groups, tuple(group.id for group in catalogue.groups)),
@@ -90,19 +80,6 @@ def _checked(project: Project, request: Request) -> Request:
         raise HandoutsError(wrong)
     _refuse_idle(project, found)
     return found if found.layouts else replace(found, layouts=_layouts_for(project, found))
-
-
-def _collected(
-    wrong: list[Diagnostic], given: Iterable[str], check: Callable[[str], str]
-) -> tuple[str, ...]:
-    """Names that are right; what is wrong with the others goes to `wrong`."""
-    right: dict[str, None] = {}
-    for name in given:
-        try:
-            right[check(name)] = None
-        except HandoutsError as error:
-            wrong.extend(error.diagnostics)
-    return tuple(right)
 
 
 def _aliases(name: str) -> dict[str, str]:
@@ -126,12 +103,11 @@ def _refuse_idle(project: Project, request: Request) -> None:
     """An option that changes nothing was meant otherwise."""
     chosen = request.layouts or project.settings.layouts or layout_names(project)
     for kind in sorted(_kinds(request)):
-        fitting = [n for n in layout_names(project) if project.layouts[n].for_each == kind]
-        if not any(name in fitting for name in chosen):
+        if not any(project.layouts[name].for_each == kind for name in chosen):
             raise problem(
                 "no-effect",
                 f"--{kind} changes nothing: no layout chosen is made for each {kind}",
-                hint("", fitting),
+                "leave it out, or choose a layout that is: see 'list layouts'",
                 exit_code=ExitCode.USAGE,
             )
     profile = request.profile or project.settings.profile
@@ -144,4 +120,4 @@ def _refuse_idle(project: Project, request: Request) -> None:
         )
 
 
-__all__ = ["Request", "default_brands", "jobs", "layout_names"]
+__all__ = ["Request", "jobs", "layout_names"]

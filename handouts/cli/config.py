@@ -8,7 +8,7 @@ from handouts.cli.help import Command, Group
 from handouts.cli.list import table
 from handouts.cli.options import common, machine
 from handouts.cli.options import config as project_options
-from handouts.cli.project import open_project, project_file
+from handouts.cli.project import open_project, project_folder
 from handouts.cli.session import Session
 
 
@@ -26,8 +26,9 @@ def config() -> None:
 @click.pass_obj
 def show(session: Session, resolved: bool, overrides: tuple[str, ...]) -> int:
     """Show the settings of the project and where each comes from."""
-    project = open_project(session, overrides=overrides)
-    file = project_file(session)
+    project = open_project(session, overrides=overrides, languages=(), layouts=())
+    folder = project_folder(session)
+    file = session.world.shown(folder / "handouts.yaml") if folder else ""
     settings = project.settings
     keys = {_key(text) for text in overrides}
     rows = []
@@ -38,7 +39,7 @@ def show(session: Session, resolved: bool, overrides: tuple[str, ...]) -> int:
             or key in settings.model_fields_set
             or f"{key}_" in (settings.model_fields_set)
         )
-        origin = "--set" if name in keys else str(file) if given else "default"
+        origin = "--set" if name in keys else file if given else "default"
         if given or resolved:
             rows.append({"key": name, "value": value, "origin": origin})
     if session.machine:

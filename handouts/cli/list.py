@@ -10,7 +10,7 @@ import click
 from handouts.cli.choose import layout_names
 from handouts.cli.help import Command
 from handouts.cli.options import common, config, machine
-from handouts.cli.project import open_project
+from handouts.cli.project import choices, open_project
 from handouts.cli.report import clean
 from handouts.cli.session import Session
 
@@ -37,8 +37,14 @@ def list_(session: Session, kind: str) -> int:
     Languages come with how much of them is translated and reviewed; benefits with their
     evidence grade and what the clinic profile does with them: ok, hedge or omit.
     """
-    project = open_project(session)
     wanted = KINDS[:-1] if kind == "all" else (kind,)
+    # What is not listed is not read either.
+    project = open_project(
+        session,
+        brands=choices(session).brands if "brands" in wanted else (),
+        languages=None if "languages" in wanted else (),
+        layouts=None if "layouts" in wanted else (),
+    )
     found = {one: list(_ROWS[one](project)) for one in wanted}
     if session.machine:
         session.document(**found)

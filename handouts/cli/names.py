@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 from handouts.world import World
 
 
@@ -60,6 +60,19 @@ def pick(what: str, name: str, known: Iterable[str], aliases: Mapping[str, str] 
         hint(name, names),
         exit_code=ExitCode.USAGE,
     )
+
+
+def collected(
+    wrong: list[Diagnostic], given: Iterable[str], check: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Names that are right; what is wrong with the others goes to `wrong`."""
+    right: dict[str, None] = {}
+    for name in given:
+        try:
+            right[check(name)] = None
+        except HandoutsError as error:
+            wrong.extend(error.diagnostics)
+    return tuple(right)
 
 
 def _stems(*folders: Path) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from handouts.cli import schema
 from handouts.cli.help import Command, called
 from handouts.cli.options import common, machine
 from handouts.cli.output import explain, write
@@ -48,7 +47,7 @@ color:
 # qr: https://example.org/massage
 """
 PROJECT = """\
-# yaml-language-server: $schema=.schema/handouts.json
+# yaml-language-server: $schema=.schema/project.json
 # What `build` makes when it is run in this folder. Everything has a default.
 
 brand: brand.yaml
@@ -101,7 +100,9 @@ def new(ctx: click.Context, folder: Path) -> int:
 
 def _schemas() -> dict[str, str]:
     """Schemas for the editor, beside the files, so that they work without a network."""
-    return {f".schema/{kind}.json": f"{schema.text(kind)}\n" for kind in ("brand", "handouts")}
+    from handouts.load.schema import text
+
+    return {f".schema/{kind}.json": text(kind) for kind in ("brand", "project")}
 
 
 def _refuse_existing(folder: Path, names: dict[str, str]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from handouts.cli.names import collected, pick
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
-from handouts.diagnostics import ExitCode, problem
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 
 if TYPE_CHECKING:
+    from handouts.load import Choices
     from handouts.model.project import Project
 
 
@@ -20,8 +22,17 @@ def open_project(
     *,
     brands: Sequence[str] = (),
     overrides: Sequence[str] = (),
+    languages: Iterable[str] | None = None,
+    layouts: Iterable[str] | None = None,
 ) -> Project:
-    """Everything a build may need; warnings go to the session's findings.
+    """What a command needs of the project; warnings go to the session's findings.
+
+    Args:
+        session: the run.
+        brands: ids or paths; none: the project's brand, or the neutral one.
+        overrides: ``key=value`` texts.
+        languages: names as they were typed; None: all there are.
+        layouts: likewise.
 
     Raises:
         HandoutsError: with all problems of all files. A project that does not load stops at
@@ -31,20 +42,54 @@ def open_project(
     progress.show("Reading the catalogue …")
     started = time.perf_counter()
     try:
-        from handouts.load import load
+        from handouts.load import load_result
 
-        file = project_file(session)
-        session.console.detail(f"project: {file or 'built-in data only'}")
-        loaded = load(session.world, project=file, brands=tuple(brands), overrides=tuple(overrides))
+        folder = project_folder(session)
+        names = choices(session)
+        wrong: list[Diagnostic] = []
+        tags = _picked(wrong, "language", languages, names.languages)
+        ids = _picked(wrong, "layout", layouts, names.layouts)
+        if wrong:
+            raise HandoutsError(wrong)
+        loaded = load_result(
+            session.world,
+            project=folder,
+            brands=brands,
+            overrides=overrides,
+            languages=tags,
+            layouts=ids,
+        )
     finally:
         progress.clear()
     session.findings.add(loaded.warnings)
+    session.console.detail(f"project: {folder or 'built-in data only'}")
     session.console.detail(f"read in {(time.perf_counter() - started) * 1000:.0f} ms")
     return loaded.project
 
 
-def project_file(session: Session) -> Path | None:
-    """The project's file: named with ``--config``, or found from here upwards.
+def open_opted(session: Session, options: dict[str, Any]) -> Project:
+    """The project as the options of `handouts.cli.options.selection` want it.
+
+    Takes ``brands`` and ``overrides`` out of the options: they are done with.
+    """
+    return open_project(
+        session,
+        brands=options.pop("brands"),
+        overrides=options.pop("overrides"),
+        languages=options["languages"] or None,
+        layouts=options["layouts"] or None,
+    )
+
+
+def choices(session: Session) -> Choices:
+    """Names of all layouts, languages and brands; no file is read for them."""
+    from handouts.load import choices as find
+
+    return find(session.world, project_folder(session))
+
+
+def project_folder(session: Session) -> Path | None:
+    """The project's folder: named with ``--config``, or found from here upwards.
 
     Raises:
         HandoutsError: when the one that was named is not there.
@@ -52,17 +97,18 @@ def project_file(session: Session) -> Path | None:
     if session.no_config:
         return None
     from handouts.load import find_project
+    from handouts.load.project import PROJECT_FILE
 
     if session.config is None:
         return find_project(session.world.cwd)
     path = session.world.cwd / session.config
-    path = path / "handouts.yaml" if path.is_dir() else path
-    if path.is_file():
-        return path
+    folder = path.parent if path.name == PROJECT_FILE else path
+    if (folder / PROJECT_FILE).is_file():
+        return folder
     raise problem(
         "no-such-file",
         f"there is no project {session.config}",
-        "name a folder with a handouts.yaml in it, or make one: new FOLDER",
+        f"name a folder with a {PROJECT_FILE} in it, or make one: new FOLDER",
         exit_code=ExitCode.FILE,
     )
 
@@ -74,18 +120,13 @@ def output_folder(session: Session, project: Project, chosen: Path | None) -> Pa
     """
     if chosen is not None:
         return chosen
-    file = project_file(session)
-    folder = (file.parent if file else session.world.cwd) / project.settings.output
+    folder = (project_folder(session) or session.world.cwd) / project.settings.output
     return Path(session.world.shown(folder))
 
 
-def brand_ids(project: Project, given: Sequence[str]) -> tuple[str, ...]:
-    """Brands as the project knows them: a path to a brand file stands for its id."""
-    return tuple(_brand_id(name) if name not in project.brands else name for name in given)
-
-
-def _brand_id(name: str) -> str:
-    path = Path(name)
-    if path.suffix not in (".yaml", ".yml"):
-        return name
-    return path.parent.name if path.stem == "brand" and path.parent.name else path.stem
+def _picked(
+    wrong: list[Diagnostic], what: str, typed: Iterable[str] | None, known: Sequence[str]
+) -> tuple[str, ...] | None:
+    if typed is None:
+        return None
+    return collected(wrong, typed, lambda name: pick(what, name, known))

@@ -95,23 +95,22 @@ def load_brand(
     name: str,
     path: Path,
     overrides: Sequence[Override],
+    problems: Problems,
 ) -> FiledBrand:
-    """Reads a brand and its logo.
+    """Reads a brand and its logo; what is wrong with colours and logo is noted in `problems`.
 
     Raises:
-        HandoutsError: with everything that is wrong in the file and the files it names.
+        HandoutsError: with everything that is wrong in the file by itself.
     """
     parsed = read_yaml(world, path)
     data, spot = overridden(Brand, parsed.data, parsed.spot, overrides)
     brand = validated(Brand, data, spot)
     folders = tuple(dict.fromkeys([path.parent, *([project] if project else [])]))
-    problems = Problems()
     _check_colours(brand.color, spot, problems)
     logo = None
     if brand.logo:
         with problems.collected():
             _, logo = graphic(world, folders, brand.logo.path, spot.at(("logo", "path")))
-    problems.stop()
     return FiledBrand(name, brand, logo, folders, spot)
 
 

@@ -12,6 +12,7 @@ from handouts.load.files import read_yaml
 from handouts.load.problems import Problems, choose
 from handouts.load.validate import validate
 from handouts.load.yaml import KeyPath, Parsed
+from handouts.model.base import Model
 from handouts.model.catalogue import (
     BenefitsFile,
     Catalogue,
@@ -22,7 +23,7 @@ from handouts.model.catalogue import (
 from handouts.world import World
 
 _FILES = ("benefits", "references", "safety", "course")
-T = TypeVar("T", bound=Any)
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,19 +54,16 @@ def load_catalogue(world: World, problems: Problems) -> tuple[Catalogue, tuple[P
 @lru_cache(maxsize=8)
 def _catalogue(benefits: Parsed, references: Parsed, safety: Parsed, course: Parsed) -> Catalogue:
     """The catalogue of these files; the same files give the same object."""
-    problems = Problems()
-    models: list[Any] = []
     named = {"benefits": benefits, "references": references, "safety": safety, "course": course}
-    for model, parsed in zip(
-        (BenefitsFile, ReferencesFile, SafetyFile, CourseFile), named.values(), strict=True
-    ):
-        with problems.collected():
-            models.append(validate(model, parsed))  # type: ignore[type-var]
+    problems = Problems()
+    b = _validated(BenefitsFile, benefits, problems)
+    r = _validated(ReferencesFile, references, problems)
+    s = _validated(SafetyFile, safety, problems)
+    c = _validated(CourseFile, course, problems)
     problems.stop()
-    files = _Files(*models, named)
-    _Checks(files, problems).run()
+    assert b and r and s and c  # noqa: PT018 - one of them is None only if there was a problem
+    _Checks(_Files(b, r, s, c, named), problems).run()
     problems.stop()
-    b, r, s, c = models
     return Catalogue(
         edition=b.edition,
         checked=b.checked,
@@ -79,6 +77,12 @@ def _catalogue(benefits: Parsed, references: Parsed, safety: Parsed, course: Par
         strokes={one.id: one for one in c.strokes},
         weeks=c.weeks,
     )
+
+
+def _validated(model: type[M], parsed: Parsed, problems: Problems) -> M | None:
+    with problems.collected():
+        return validate(model, parsed)
+    return None
 
 
 class _Checks:
@@ -119,10 +123,10 @@ class _Checks:
                 path = (*at, "parts", index, "sources")
                 self._all("benefits", path, part.sources, sources, "source")
             if benefit.same_as is not None:
-                path = (*at, "same_as")
-                self._one("benefits", path, benefit.same_as, benefits, "benefit")
+                twin = (*at, "same_as")
+                self._one("benefits", twin, benefit.same_as, benefits, "benefit")
                 if benefit.same_as == benefit.id:
-                    self._error("benefits", path, "same-as-itself", "it names itself", "")
+                    self._error("benefits", twin, "same-as-itself", "it names itself", "")
 
     def _unique(
         self, file: str, key: str, items: Sequence[Any], taken: Iterable[str] = ()

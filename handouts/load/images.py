@@ -32,7 +32,7 @@ def parse_image(content: bytes, path: str) -> Picture:
     Raises:
         HandoutsError: when it is no PNG or JPEG, damaged, or has more than 40 megapixels.
     """
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     place = Place(path)
     try:
@@ -46,7 +46,7 @@ def parse_image(content: bytes, path: str) -> Picture:
         raise
     except Image.DecompressionBombError:
         raise _too_large("far more", place) from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise problem(
             "not-an-image", "this is no PNG or JPEG file", "save it as one of them", place
         ) from None
@@ -72,18 +72,17 @@ def _picture(image: Image, content: bytes) -> Picture:
     digest = hashlib.sha256(content).hexdigest()
     turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
     if image.format == "JPEG" and image.mode in ("L", "RGB") and not turned:
-        components = 1 if image.mode == "L" else 3
         width, height = image.size
-        return Picture(width, height, components, "jpeg", _bare(content), None, digest)
+        bare = _bare(content)
+        return Picture(width, height, 1 if image.mode == "L" else 3, "jpeg", bare, None, digest)
     from PIL import ImageOps
 
     upright = ImageOps.exif_transpose(image) if turned else image
     alpha = _alpha(upright)
     grey = upright.mode in ("1", "L", "LA", "I", "I;16", "F")
     plain = _eight_bit(upright).convert("L" if grey else "RGB")
-    return Picture(
-        plain.width, plain.height, 1 if grey else 3, "raw", plain.tobytes(), alpha, digest
-    )
+    data = plain.tobytes()
+    return Picture(plain.width, plain.height, 1 if grey else 3, "raw", data, alpha, digest)
 
 
 def _eight_bit(image: Image) -> Image:

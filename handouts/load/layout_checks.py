@@ -106,7 +106,7 @@ class _Checks:
                 self._error(path, "unknown-style", f"there is no style '{style}'", hint)
         for name in _COLOURS:
             role = getattr(block, name, None)
-            if role is not None and role not in COLOUR_ROLES:
+            if isinstance(role, str) and role not in COLOUR_ROLES:
                 hint = choose(role, COLOUR_ROLES, "roles")
                 path = (*where.path, name)
                 self._error(path, "unknown-role", f"there is no colour role '{role}'", hint)
@@ -185,7 +185,8 @@ class _Checks:
         for number, step in enumerate(self.layout.fit):
             for index, name in enumerate(step.drop):
                 if name not in optional:
-                    hint = choose(name, optional, "optional blocks")
+                    hint = choose(name, optional, "optional blocks") if optional else ""
+                    hint = hint or f"give a block optional: {name}, or take it out"
                     path = ("fit", number, "drop", index)
                     message = f"no block has optional: {name}"
                     self._error(path, "unknown-optional", message, hint)

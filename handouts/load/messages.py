@@ -51,6 +51,10 @@ def explain(details: ErrorDetails, label: str) -> Said:
         form = context.get("pattern", "")
         return ("bad-value", f"{label}: {described(value)} has the wrong form", f"form: {form}")
     wanted, hint = _WANTED.get(kind.split("_")[0], ("", ""))
+    if wanted == "text" and isinstance(value, list | dict):
+        hint = "write one text in its place"
+    elif wanted == "a list" and isinstance(value, str | int | float):
+        hint = f"write [{value}], or a line '- …' for each"
     if wanted:
         return ("wrong-type", f"{label} needs {wanted}, not {described(value)}", hint)
     return ("bad-value", f"{label}: {details['msg']}", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
 from handouts.load import brands as brand_files
 from handouts.load import layouts as layout_files
 from handouts.load import locales as locale_files
@@ -158,8 +158,8 @@ class _Loader:
             data: Any = {}
             spot = Spot(Origin(PROJECT_FILE, []), 0, 0, 0, 0, {})
             if self.folder is not None:
-                parsed = read_yaml(self.world, self.folder / PROJECT_FILE)
-                data, spot = parsed.data, parsed.spot
+                parsed = _project_file(self.world, self.folder)
+                data, spot = (parsed.data, parsed.spot) if parsed else (data, spot)
             data, spot = overridden(ProjectFile, data, spot, wanted)
             self.project_spot = spot
             self.project_file = validated(ProjectFile, data, spot)
@@ -250,7 +250,9 @@ class _Loader:
         for name, where in places:
             with self.problems.collected():
                 ident, path = brand_files.locate(self.world, self.folder, name, where)
-                brand = brand_files.load_brand(self.world, self.folder, ident, path, changes)
+                brand = brand_files.load_brand(
+                    self.world, self.folder, ident, path, changes, self.problems
+                )
                 self.read_brands[ident] = brand
                 self._check_brand(brand)
 
@@ -289,6 +291,16 @@ class _Loader:
         code = ExitCode.CONTENT if place else ExitCode.USAGE
         hint = choose(name, known, f"{what}s")
         self.problems.error(f"unknown-{what}", f"there is no {what} '{name}'", hint, place, code)
+
+
+def _project_file(world: World, folder: Path) -> Parsed | None:
+    """The project file's data; None when it is empty, since nothing in it is required."""
+    try:
+        return read_yaml(world, folder / PROJECT_FILE)
+    except HandoutsError as error:
+        if [diagnostic.code for diagnostic in error.diagnostics] == ["empty-file"]:
+            return None
+        raise
 
 
 def load_fonts(

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load import fields
 from handouts.load.messages import explain
-from handouts.load.problems import choose
+from handouts.load.problems import choose, nearest
 from handouts.load.yaml import KeyPath, Parsed, Spot
 
 M = TypeVar("M", bound=BaseModel)
@@ -52,7 +52,8 @@ def validated(model: type[M], data: Any, spot: Spot) -> M:
     written = _numbers_as_text(data, found)
     if written is not None:
         return validated(model, written, spot)
-    raise HandoutsError(_diagnose(one, model, data, spot) for one in _told(found))
+    told = [one for one in _told(found) if not _misspelt(one, found, model, data)]
+    raise HandoutsError(_diagnose(one, model, data, spot) for one in told)
 
 
 def _locate(details: ErrorDetails, data: Any) -> _Found:
@@ -103,6 +104,19 @@ def _told(found: list[_Found]) -> list[_Found]:
     for one in deep:
         told.setdefault(one.path, one)
     return list(told.values())
+
+
+def _misspelt(one: _Found, found: list[_Found], model: type[BaseModel], data: Any) -> bool:
+    """A missing key of which a misspelling is there: that is one problem, not two."""
+    if one.details["type"] != "missing":
+        return False
+    known = fields.keys(model, data, one.path[:-1])
+    return any(
+        other.details["type"] == "extra_forbidden"
+        and other.path[:-1] == one.path[:-1]
+        and nearest(str(other.path[-1]), known) == one.path[-1]
+        for other in found
+    )
 
 
 def _outdone(one: _Found, found: list[_Found]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from handouts.load.walk import Where
@@ -85,8 +85,12 @@ def expanded(template: str, catalogue: Catalogue) -> list[str]:
     out = []
     for values in product(*kinds):
         filled = dict(zip(names, values, strict=True))
-        out.append(BRACES.sub(lambda match, f=filled: f[match[1]], template))
+        out.append(_filled(template, filled))
     return out
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return BRACES.sub(lambda match: values[match[1]], template)
 
 
 def _choices(name: str, catalogue: Catalogue) -> list[str]:

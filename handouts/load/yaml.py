@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
-from yaml import cyaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place
 
@@ -143,12 +143,15 @@ class _Builder:
             raise HandoutsError(self.problems)
         if self.result is None:
             raise _error(
-                "empty-file", "the file is empty", Place(self.origin.path), "see docs for its keys"
+                "empty-file",
+                "the file is empty",
+                Place(self.origin.path),
+                "write at least what it must say, or take the file away",
             )
         return Parsed(*self.result)
 
     def _events(self) -> None:
-        parser = cyaml.CParser(self.text)
+        parser = CParser(self.text)
         while parser.check_event():
             event = parser.get_event()
             kind = type(event)

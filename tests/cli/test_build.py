@@ -382,7 +382,7 @@ def test_included_benefits(run: Run, stages: Stages) -> None:
     from handouts.load import load
     from handouts.world import World
 
-    project = load(World.system(), project=None).project
+    project = load(World.system(), project=None)
     benefit = project.catalogue.benefits[0].id
     request = Request(languages=("en",), profile="clinic", include=(benefit.upper(),))
     assert {job.include for job in jobs(project, request)} == {(benefit,)}

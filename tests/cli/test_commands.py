@@ -143,7 +143,7 @@ def test_check_reads_every_font(run: Run, stages: Stages, monkeypatch: pytest.Mo
     def changed(*_: object) -> None:
         raise problem("font-changed", "a font changed", exit_code=ExitCode.RESOURCE)
 
-    monkeypatch.setattr("handouts.load.check_fonts", changed)
+    monkeypatch.setattr("handouts.load.check_manifest", changed)
     done = run("check", *FLYER, "--language", "en")
     assert done.code == ExitCode.RESOURCE
     assert "[font-changed]" in done.err
@@ -171,7 +171,7 @@ def test_new_files_name_a_schema_that_is_there(run: Run, name: str) -> None:
 def test_new_comments_are_valid_when_taken_away(run: Run, stages: Stages) -> None:
     run("new", "mine")
     Path("mine/logo.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     )
     for name in ("brand.yaml", "handouts.yaml"):
         path = Path("mine") / name
@@ -227,6 +227,6 @@ def test_config_show(run: Run) -> None:
     assert origins["output"] == "default"
 
 
-@pytest.mark.parametrize("kind", ["brand", "handouts", "layout", "locale"])
+@pytest.mark.parametrize("kind", ["brand", "project", "layout", "locale"])
 def test_schema(run: Run, kind: str) -> None:
     assert "properties" in json.loads(run("schema", kind).out)

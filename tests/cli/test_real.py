@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from handouts.world import World
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +14,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, str(ROOT / "generate.py"), *arguments],
         cwd=folder,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1772496000"},
+        env={**World.system().env, "SOURCE_DATE_EPOCH": "1772496000"},
         capture_output=True,
         check=False,
     )

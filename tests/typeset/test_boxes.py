@@ -193,6 +193,7 @@ def test_a_box_to_tick_is_centred_under_a_centred_head() -> None:
     )
     one = laid(b, table)
     assert starts(one)[3] == pytest.approx(60 + 45)
+    assert one.children[3].laid.width == 10
     text, tick = one.children[2], one.children[3]
     assert text.y + 6 == pytest.approx(tick.y + 15)
 

@@ -167,6 +167,9 @@ def test_a_last_page_that_is_larger_than_the_others_settles() -> None:
     assert sum(lines_on(pages)) == 24
     assert artifacts(pages, len(pages.pages) - 1) == ["end", "end"]
     assert all(artifacts(pages, i) == [] for i in range(len(pages.pages) - 1))
+    runs = [i for i in pages.pages[-1].items if isinstance(i, GlyphRun)]
+    foot = min(run.y for run in runs if run.owner is Artifact.PAGINATION)
+    assert all(run.y < foot for run in runs if isinstance(run.owner, int))
 
 
 def test_a_last_row_does_not_stand_alone() -> None:

@@ -36,7 +36,7 @@ from tests.typeset.builder import Builder, insets, library, said
 
 WORDS = ("a", "baby", "likes", "warm", "hands", "and", "slow", "strokes", "Ωmega", "цвет")
 CASES = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
 )
 
 
@@ -306,3 +306,27 @@ def test_a_fit_step_never_makes_more_pages(document: Document) -> None:
     steps = (FitStep(spacing=0.8), FitStep(type=0.9), FitStep(pages=before))
     after = _pages(replace(document, sections=(section,), fit=steps))
     assert len(after.pages) <= before
+
+
+@CASES
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=9), st.integers(1, 4), _points(9))
+def test_columns_are_as_low_as_they_can_be(heights: list[int], number: int, gap: Length) -> None:
+    b = Builder()
+    rules = tuple(Rule(above=Length(height - 0.5), thickness=Length(0.5)) for height in heights)
+    columns = Columns(children=rules, count=number, gap=Length(0), row_gap=gap)
+    measured = Measurer(Shaping(b.document(columns), library())).measure(columns, 200.0)
+    assert abs(measured.height - _lowest(tuple(heights), number, gap)) < 0.001
+
+
+def _lowest(heights: tuple[int, ...], number: int, gap: float) -> float:
+    """The least height of all ways to break, tried one by one."""
+    whole = sum(heights) + gap * (len(heights) - 1)
+    if number == 1 or len(heights) == 1:
+        return whole
+    return min(
+        [whole]
+        + [
+            max(sum(heights[:i]) + gap * (i - 1), _lowest(heights[i:], number - 1, gap))
+            for i in range(1, len(heights))
+        ]
+    )

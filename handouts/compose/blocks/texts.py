@@ -36,7 +36,9 @@ def text(block: TextBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     style = sheet.styles[block.style]
     specs = block.parts or (block.string or "",)
     groups = [sheet.words.resolve(spec, scope, block.args) for spec in specs]
-    spans = joined(groups, block.separator)
+    # A class whose name is its course's: said once is enough.
+    distinct = [g for g, before in zip(groups, [(), *groups], strict=False) if g != before]
+    spans = joined(distinct, block.separator)
     if not spans:
         return []
     if block.bold:

@@ -148,6 +148,8 @@ def split_stack(m: Measure, box: Stack | Pile, width: float, height: float) -> S
     below = padding.bottom * space
     if box.decoration is not None:
         room, below = room - below, 0.0
+    if room < 0:
+        return None, box
     units = m.units(box)
     y = 0.0
     for index, unit in enumerate(units):

@@ -117,7 +117,8 @@ def _row(
     for index, (cell, top, column) in enumerate(zip(cells, tops, columns, strict=True)):
         aside = 0.0
         if cell.baseline is None and _centred(table, index):
-            aside = max(0.0, rooms[index] - m.extent(cell.box).widest) / 2
+            cell = m.measure(cell.box, min(rooms[index], m.extent(cell.box).widest))
+            aside = (rooms[index] - cell.width) / 2
         at_x, at_y = x + padding.start * space + aside, y + padding.top * space + top
         placed.append(Placement(at_x, at_y, cell, repeated))
         x += column

@@ -1,0 +1,90 @@
+"""Timing: one interleaved run in this process, and fresh processes for the cold start."""
+
+from __future__ import annotations
+
+import gc
+import io
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PdfReader
+
+Make = Callable[[str, dict[str, Any]], bytes]
+
+
+@dataclass(slots=True)
+class Times:
+    """Milliseconds, one a document."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def add(self, work: Callable[[], object]) -> None:
+        """Run it once and note how long it took."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        work()
+        self.wall.append((time.perf_counter() - wall) * 1e3)
+        self.cpu.append((time.process_time() - cpu) * 1e3)
+
+    @property
+    def median(self) -> float:
+        """What is compared."""
+        return statistics.median(self.wall)
+
+    def as_data(self) -> dict[str, float]:
+        """Rounded, for people and for JSON."""
+        values = {"median": self.median, "best": min(self.wall), "cpu": statistics.median(self.cpu)}
+        return {name: round(value, 2) for name, value in values.items()}
+
+
+def warm(
+    peers: dict[str, Make], kind: str, brands: Sequence[dict[str, Any]], warmup: int = 3
+) -> dict[str, Times]:
+    """A B C D A B C D …, a different brand each time round; the first rounds do not count."""
+    times = {name: Times() for name in peers}
+    for number, brand in enumerate(brands):
+        for name, make in peers.items():
+            gc.collect()
+            if number < warmup:
+                make(kind, brand)
+            else:
+                times[name].add(lambda make=make, brand=brand: make(kind, brand))
+    return times
+
+
+def forgetful(
+    make: Make,
+    kind: str,
+    brands: Sequence[dict[str, Any]],
+    forget: Callable[[dict[str, Any]], object],
+) -> Times:
+    """The same with everything forgotten before each document."""
+    times = Times()
+    for brand in brands:
+        forget(brand)
+        gc.collect()
+        times.add(lambda brand=brand: make(kind, brand))
+    return times
+
+
+def cold(commands: dict[str, list[str]], rounds: int) -> dict[str, Times]:
+    """Whole commands, from the start of the process to its end; the first round does not count."""
+    times = {name: Times() for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            run = Times() if number == 0 else times[name]
+            run.add(lambda command=command: subprocess.run(command, check=True, capture_output=True))
+    return times
+
+
+def facts(data: bytes) -> dict[str, Any]:
+    """Bytes, pages, and whether the file is tagged."""
+    reader = PdfReader(io.BytesIO(data))
+    root = reader.root_object
+    marked = bool(root.get("/MarkInfo", {}).get("/Marked"))
+    tagged = marked and "/StructTreeRoot" in root
+    return {"bytes": len(data), "pages": len(reader.pages), "tagged": tagged}
