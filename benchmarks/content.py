@@ -16,22 +16,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "handouts"
-FONTS = ROOT / "fonts"
-FONT_FILES = {
-    "Noto": FONTS / "noto-sans/NotoSans-Regular.ttf",
-    "Noto-Bold": FONTS / "noto-sans/NotoSans-Bold.ttf",
-    "Round-Bold": FONTS / "m-plus-rounded-1c/MPLUSRounded1c-Bold.ttf",
-    "Round-Black": FONTS / "m-plus-rounded-1c/MPLUSRounded1c-ExtraBold.ttf",
-}
 _GROUPS = ("stimulates", "relaxes", "relief", "interaction", "parents")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_PARTS = (
-    ("before", "safety.title"),
-    ("stop", "safety.stop.title"),
-    ("ask", "safety.ask.title"),
-    ("oil", "safety.oil.title"),
-)
-_ICONS = (*_GROUPS, "shield", "home", "check", "cross")
+_CUE_ICONS = {"yes": "check", "break": "pause", "stop": "hand"}
+_ICONS = (*_GROUPS, "shield", "home", "check", "pause", "hand")
 _KAPPA = 0.5523
 
 
@@ -182,15 +170,17 @@ def _handout(words: dict[str, str], week: Any, safety: Any) -> dict[str, Any]:
         "talk_title": words["class.talk.title"],
         "talks": [words[f"talk.{talk}"] for talk in week["talks"]],
         "liked": words["class.liked.title"],
-        "safety_title": words["safety.sheet.title"],
-        "safety": [
+        "cues": [
             {
-                "title": words[title],
-                "icon": "cross" if part == "stop" else "check",
-                "items": [words[f"safety.{n['id']}"] for n in notes if n["part"] == part],
+                "title": words[f"cue.{kind}.title"],
+                "icon": icon,
+                "fill": "warm" if kind == "stop" else "tint",
+                "items": [words[f"cue.{cue}"] for cue in safety["cues"][kind][:4]],
             }
-            for part, title in _PARTS
+            for kind, icon in _CUE_ICONS.items()
         ],
+        "safety_title": words["safety.sheet.title"],
+        "safety": [words[f"safety.{note['id']}"] for note in notes],
         "next": {key: words[f"class.next.{key}"] for key in ("title", "date", "time", "bring")},
         "instructor": words["class.instructor"],
         "emergency": words["contact.emergency"],

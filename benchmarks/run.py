@@ -57,7 +57,8 @@ def run(work: Path, options: argparse.Namespace) -> dict[str, Any]:
                 _look(options.look, f"{name}-{kind}", data)
     if "ours" in makes:
         _forgetful(modules["ours"], makes["ours"], brands[: cold_rounds + 1], peers["ours"])
-    for name, times in measure.cold(_commands(modules, makes, work), cold_rounds).items():
+    commands = _commands(modules, makes, work)
+    for name, times in measure.cold(commands, cold_rounds, work / "compiled").items():
         peers[name]["cold_ms"] = times.as_data()
     return {
         "machine": {"python": platform.python_version(), "system": platform.platform()},

@@ -179,7 +179,6 @@ class Sheet:
         self.h2 = style("Round-Bold", 13, 1.15, primary)
         self.h3 = style("Round-Bold", 11.5, 1.25, ink)
         self.safety = style("Round-Bold", 13, 1.15, accent)
-        self.part = style("Round-Bold", 11.5, 1.25, accent)
         self.number = style("Round-Bold", 12, 1.25, accent)
         self.badge = style("Noto-Bold", 11, 1.28, accent, alignment=TA_CENTER)
         self.badge_number = style("Round-Black", 30, 1.0, accent, alignment=TA_CENTER)
@@ -419,11 +418,18 @@ class Handout(Sheet):
             Paragraph(texts["practice_title"], self.h2),
             Spacer(0, 4),
             self._practice(width),
+            Spacer(0, 8),
+            Paragraph(texts["talk_title"], self.h2),
+            Spacer(0, 4),
+            self._halves(self.bullets(texts["talks"][:2]), self.bullets(texts["talks"][2:]), width),
             PageBreak(),
-            self._talk(width),
-            Spacer(0, 11),
+            self._cues(width),
+            Spacer(0, 8),
             self._safety(width),
-            Spacer(0, 11),
+            Spacer(0, 8),
+            Paragraph(texts["liked"], self.h2),
+            self._liked(width),
+            Spacer(0, 14),
             self._next(width),
             Spacer(0, 6),
             Paragraph(texts["evidence"], self.small),
@@ -517,43 +523,51 @@ class Handout(Sheet):
             ],
         )
 
-    def _talk(self, width: float) -> Table:
-        texts = self.texts
-        rest = width - 18
-        left, right = rest * 1.1 / 2.1, rest / 2.1
-        talks = [
-            Paragraph(texts["talk_title"], self.h2),
-            Spacer(0, 4),
-            *self.bullets(texts["talks"], 4),
-        ]
-        lines = Table(
-            [[""]] * 4,
-            colWidths=[right],
-            rowHeights=[8.4 * mm] * 4,
-            style=[("LINEBELOW", (0, 0), (-1, -1), 0.6, HexColor(self.brand["muted"]))],
-        )
-        liked = [Paragraph(texts["liked"], self.h2), lines]
+    def _halves(self, left: list[Flowable], right: list[Flowable], width: float) -> Table:
+        half = (width - 20) / 2
         top = ("VALIGN", (0, 0), (-1, -1), "TOP")
-        return self.row([talks, liked], [left + 18, right], top, ("RIGHTPADDING", (0, 0), (0, 0), 18))
+        gap = ("RIGHTPADDING", (0, 0), (0, 0), 20)
+        return self.row([left, right], [half + 20, half], top, gap)
+
+    def _cues(self, width: float) -> Table:
+        gap = 7.0
+        w = (width - 2 * gap) / 3
+        cells: list[Any] = []
+        for cue in self.texts["cues"]:
+            icon = self.picture(cue["icon"], 16)
+            head = self.row([icon, Paragraph(cue["title"], self.h3)], [22, w - 44])
+            cells += [[head, Spacer(0, 5), *self.bullets(cue["items"])], ""]
+        fills = enumerate(HexColor(self.brand[cue["fill"]]) for cue in self.texts["cues"])
+        return Table(
+            [cells[:-1]],
+            colWidths=[w, gap, w, gap, w],
+            style=[
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 9),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 9),
+                ("TOPPADDING", (0, 0), (-1, -1), 7),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+                *(("BACKGROUND", (2 * i, 0), (2 * i, 0), fill) for i, fill in fills),
+            ],
+        )
 
     def _safety(self, width: float) -> Table:
-        texts = self.texts
-        w = (width - 28 - 20) / 2
-        columns: list[list[Flowable]] = [[], []]
-        for number, part in enumerate(texts["safety"]):
-            columns[number // 2] += [
-                Paragraph(part["title"], self.part),
-                Spacer(0, 3),
-                *self.ticks(part["items"], w, part["icon"]),
-                Spacer(0, 4),
-            ]
-        title = self.row(
-            [self.picture("shield", 22, "accent"), Paragraph(texts["safety_title"], self.safety)],
-            [29, width - 57],
+        texts, inner = self.texts, width - 24
+        half = (inner - 20) / 2
+        ticks = [self.ticks(part, half) for part in (texts["safety"][:12], texts["safety"][12:])]
+        icon = self.picture("shield", 22, "accent")
+        title = Paragraph(texts["safety_title"], self.safety)
+        head = self.row([icon, title], [29, inner - 29])
+        return self.panel([head, self._halves(*ticks, inner)], width, "warm", 12, 7)
+
+    def _liked(self, width: float) -> Table:
+        muted = HexColor(self.brand["muted"])
+        return Table(
+            [[""]] * 2,
+            colWidths=[width],
+            rowHeights=[8.4 * mm] * 2,
+            style=[("LINEBELOW", (0, 0), (-1, -1), 0.6, muted)],
         )
-        top = ("VALIGN", (0, 0), (-1, -1), "TOP")
-        both = self.row(list(columns), [w + 20, w], top, ("RIGHTPADDING", (0, 0), (0, 0), 20))
-        return self.panel([title, Spacer(0, 4), both], width, "warm", 14, 10)
 
     def _next(self, width: float) -> Table:
         next_, brand, inner = self.texts["next"], self.brand, width - 28

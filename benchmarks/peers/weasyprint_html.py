@@ -94,11 +94,16 @@ th:first-child, td:first-child { text-align: left; width: 27%; }
 .tick { display: inline-block; width: 11pt; height: 11pt; border: 1pt solid #616768;
   border-radius: 2pt; vertical-align: middle; }
 .second { break-before: page; }
-.second > div { margin-bottom: 11pt; }
 .write { border-bottom: 0.6pt solid #616768; height: 8.4mm; box-sizing: border-box; }
-.handout .safety { padding: 10pt 14pt; }
-.handout .safety ul { margin-bottom: 4pt; }
-.next { padding: 9pt 14pt; }
+.handout table { margin-bottom: 8pt; }
+.handout .safety { padding: 7pt 12pt; margin: 8pt 0; }
+.cues { display: table; table-layout: fixed; border-spacing: 7pt; width: 536pt; margin: -7pt; }
+.cues > div { display: table-row; }
+.cue { display: table-cell; border-radius: 8pt; padding: 7pt 9pt; background: var(--tint); }
+.cue.warm { background: var(--warm); }
+.cue img { width: 16pt; }
+.cue h3 { margin: 0; }
+.next { padding: 9pt 14pt; margin: 14pt 0 6pt; }
 .next .row { margin-bottom: 4pt; }
 .blank { display: block; border-bottom: 0.6pt solid #616768; }
 """
@@ -244,8 +249,7 @@ def _handout(content: Any, brand: dict[str, Any]) -> str:
     head = "".join(f"<th>{day}</th>" for day in texts["practice_head"])
     ticks = '<td><span class="tick"></span></td>' * 7
     rows = "".join(f"<tr><td>{row}</td>{ticks}</tr>" for row in texts["practice"])
-    talks = f"<h2>{texts['talk_title']}</h2>{_bullets(texts['talks'])}"
-    liked = f"<h2>{texts['liked']}</h2>{'<div class=write></div>' * 4}"
+    talks = [_bullets(part) for part in (texts["talks"][:2], texts["talks"][2:])]
     return _page(
         "handout",
         texts["title"],
@@ -253,10 +257,21 @@ def _handout(content: Any, brand: dict[str, Any]) -> str:
         f'<div class="running">{name} · {texts["title"]}</div>{hero}'
         f"<h2>{texts['strokes_title']}</h2>{_cards(content, brand)}"
         f"<h2>{texts['practice_title']}</h2><table><thead><tr>{head}</tr></thead>"
-        f'<tbody>{rows}</tbody></table><div class="second">'
-        f"<div>{_row(('52%', talks), ('18pt', ''), ('', liked), align='top')}</div>"
-        f"{_safety(content, brand)}{_next(texts, brand)}{_small(texts, brand)}</div>",
+        f"<tbody>{rows}</tbody></table><h2>{texts['talk_title']}</h2>"
+        f"{_row(('', talks[0]), ('20pt', ''), ('', talks[1]), align='top')}"
+        f'<div class="second"><div>{_cues(content, brand)}</div>{_safety(content, brand)}'
+        f"<h2>{texts['liked']}</h2>{'<div class=write></div>' * 2}"
+        f"{_next(texts, brand)}{_small(texts, brand)}</div>",
     )
+
+
+def _cues(content: Any, brand: dict[str, Any]) -> str:
+    cells = []
+    for cue in content["handout"]["cues"]:
+        icon = _art(content, brand, cue["icon"])
+        title = _row(("22pt", icon), ("", f"<h3>{cue['title']}</h3>"))
+        cells.append(f'<div class="cue {cue["fill"]}">{title}{_bullets(cue["items"])}</div>')
+    return f'<div class="cues"><div>{"".join(cells)}</div></div>'
 
 
 def _cards(content: Any, brand: dict[str, Any]) -> str:
@@ -275,12 +290,10 @@ def _cards(content: Any, brand: dict[str, Any]) -> str:
 
 def _safety(content: Any, brand: dict[str, Any]) -> str:
     texts = content["handout"]
-    parts = [
-        f"<h3>{p['title']}</h3>{_ticks(content, brand, p['items'], p['icon'])}"
-        for p in texts["safety"]
-    ]
+    parts = (texts["safety"][:12], texts["safety"][12:])
+    ticks = [_ticks(content, brand, part, "check") for part in parts]
     shield = _art(content, brand, "shield", "accent").replace("<img", '<img style="width:22pt"')
-    both = _row(("", parts[0] + parts[1]), ("20pt", ""), ("", parts[2] + parts[3]), align="top")
+    both = _row(("", ticks[0]), ("20pt", ""), ("", ticks[1]), align="top")
     title = _titled(shield, "29pt", texts["safety_title"])
     return f'<div class="panel safety">{title}{both}</div>'
 

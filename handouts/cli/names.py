@@ -36,10 +36,14 @@ def hint(name: str, known: Iterable[str]) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The name most likely meant, whatever its case."""
+    """The name most likely meant, whatever its case, or else one with such a word in it."""
     lower = {one.lower(): one for one in names}
-    near = difflib.get_close_matches(name.lower(), lower, 1, 0.5)
-    return lower[near[0]] if near else None
+    words = {word: one for low, one in lower.items() for word in low.split("-") if len(word) > 3}
+    for known, likeness in ((lower, 0.6), (words, 0.7)):
+        near = difflib.get_close_matches(name.lower(), known, 1, likeness)
+        if near:
+            return known[near[0]]
+    return None
 
 
 def pick(what: str, name: str, known: Iterable[str], aliases: Mapping[str, str] = {}) -> str:

@@ -60,7 +60,8 @@ brand: brand.yaml
 README = """\
 # Handouts
 
-Edit `brand.yaml`, then run here: `{command} build`. The PDFs appear in `output/`.
+Edit `brand.yaml`, then run `{command} build --config {folder}`. The PDFs appear
+in `output/` in this folder.
 """
 
 
@@ -79,7 +80,7 @@ def new(ctx: click.Context, folder: Path) -> int:
     files = {
         "brand.yaml": BRAND,
         "handouts.yaml": PROJECT,
-        "README.md": README.format(command=command),
+        "README.md": README.format(command=command, folder=folder),
         **_schemas(),
     }
     _refuse_existing(folder, files)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handouts.compose.blocks import boxes
 from handouts.compose.contrast import refuse_low_contrast
-from handouts.compose.gates import refuse_unreviewed, refuse_unsafe
+from handouts.compose.gates import refuse_unhedged, refuse_unreviewed, refuse_unsafe
 from handouts.compose.palette import palette
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Named, Sheet, insets
@@ -66,13 +66,17 @@ def _composed(project: Project, job: Job, date: str, draft: bool) -> tuple[Sheet
     sections = []
     for inner in scopes:
         # Each section answers for itself: its own safety notes, evidence and sources.
-        own = replace(sheet, named=Named())
+        own = replace(sheet, named=Named(), words=words.afresh())
         section = _section(layout, own, inner, len(scopes) > 1)
-        refuse_unsafe(own, section)
+        refuse_unhedged(own, own.words.used)
+        refuse_unsafe(own, section, own.words.used)
+        words.used.update(own.words.used)
         sections.append(section)
     paper = PAPERS[job.paper]
+    identity = _identity(sheet, scopes[0] if len(scopes) == 1 else scope, date)
+    refuse_unhedged(sheet, [layout.title])
     document = Document(
-        identity=_identity(sheet, scopes[0] if len(scopes) == 1 else scope, date),
+        identity=identity,
         direction=locale.direction,
         paper=paper.turned() if layout.page.orientation == "landscape" else paper,
         margins=insets(layout.page.margins),

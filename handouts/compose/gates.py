@@ -6,8 +6,9 @@ cannot get round them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.model.document import Box, Columns, Row, Section, Stack, Table, Text
@@ -50,17 +51,63 @@ def refuse_unreviewed(sheet: Sheet) -> None:
         raise HandoutsError(found)
 
 
-def refuse_unsafe(sheet: Sheet, section: Section) -> None:
+def refuse_unhedged(sheet: Sheet, used: Iterable[str]) -> None:
+    """A benefit's words stand alone only as its hedged sentence.
+
+    As taught, it needs its group's lead-in over it, which the block ``benefits`` prints; its
+    title needs its hedged sentence; and the profile decides which benefits are printed at all.
+
+    Args:
+        sheet: the section, with what its blocks named.
+        used: ids of all strings the section used, in alternative texts and titles too.
+
+    Raises:
+        HandoutsError: naming the strings.
+    """
+    claims = [i.split(".") for i in used if i.startswith("benefit.")]
+    hedged = {parts[1] for parts in claims if parts[2] == "hedged"}
+    found = []
+    for _, benefit, wording in claims:
+        source = f"benefit.{benefit}.{wording}"
+        if not _may_print(sheet, benefit):
+            found.append(_unhedged(source, "is left out by the clinic profile", "--include it"))
+        elif source in sheet.named.led or wording == "hedged":
+            continue
+        elif wording != "short" or benefit not in hedged:
+            found.append(
+                _unhedged(
+                    source,
+                    "stands on the sheet without its hedge",
+                    "print it with a block 'type: benefits', or print the hedged sentence",
+                )
+            )
+    if found:
+        raise HandoutsError(found)
+
+
+def _unhedged(source: str, what: str, remedy: str) -> Diagnostic:
+    return Diagnostic("unhedged-claim", f"'{source}' {what}", remedy)
+
+
+def _may_print(sheet: Sheet, benefit: str) -> bool:
+    catalogue, job = sheet.project.catalogue, sheet.job
+    return any(
+        b.id == benefit for group in catalogue.groups for b in selected(catalogue, job, group.id)
+    )
+
+
+def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
     """A sheet that names a benefit or shows a stroke carries its safety notes and the evidence.
 
     Raises:
         HandoutsError: naming the layout and what it lacks.
     """
     named, required = sheet.named, sheet.project.catalogue.required
-    if not named.benefits and not named.strokes:
+    strokes = bool(named.strokes) or any(i.startswith("stroke.") for i in used)
+    if not strokes and not named.benefits and not any(i.startswith("benefit.") for i in used):
         return
-    kind = "stroke" if named.strokes else "benefit"
-    needed = required.stroke if named.strokes else required.benefit
+    kind = "stroke" if strokes else "benefit"
+    needed = required.stroke if strokes else required.benefit
     printed = {text.source for text in _kept_texts(section)}
     lacking = [note for note in needed if f"safety.{note}" not in printed]
     where = "into its body or sidebar, neither optional nor in a header or footer"

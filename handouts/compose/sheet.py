@@ -20,6 +20,8 @@ class Named:
     """What the sheet has named so far: the evidence line and the claims gate ask for it."""
 
     benefits: dict[str, Benefit] = field(default_factory=dict)
+    led: dict[str, None] = field(default_factory=dict)
+    """Ids of the strings that were printed under their group's lead-in."""
     strokes: dict[str, None] = field(default_factory=dict)
     safety: dict[str, None] = field(default_factory=dict)
     evidence: bool = False

@@ -31,6 +31,10 @@ class Words:
         self._structure = structure
         self.used: dict[str, None] = {}
 
+    def afresh(self) -> Words:
+        """The same words with nothing used yet."""
+        return Words(self._locale, self._overrides, self._structure)
+
     @property
     def lang(self) -> str:
         """The sheet's language tag."""

@@ -17,7 +17,7 @@ from handouts.load.style_checks import check_styles
 from handouts.load.walk import Found, Where, blocks, column_where
 from handouts.load.yaml import KeyPath
 from handouts.model.catalogue import Catalogue
-from handouts.model.layout import BenefitsBlock, ImageBlock, SafetyBlock, TableBlock
+from handouts.model.layout import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
 from handouts.model.variables import COLOUR_ROLES, VARIABLES
 from handouts.units import PAPERS
 
@@ -83,8 +83,21 @@ class _Checks:
         self._width((*where.path, "width"), block.width)
         if isinstance(block, TableBlock):
             self._table(block, where)
+        self._of_a_week(block, where)
         if isinstance(block, BenefitsBlock):
             self._group((*where.path, "group"), block.group, where.repeats)
+
+    def _of_a_week(self, block: Block, where: Where) -> None:
+        """Strokes, talks and practice are those of the current week."""
+        for key, value in (
+            ("over", block.over),
+            ("rows", getattr(block, "rows", None)),
+            ("of", getattr(block, "of", None)),
+        ):
+            if value in ("strokes", "talks", "practice") and "week" not in where.repeats:
+                message = f"{value} belong to a week, and there is no week here"
+                hint = "set for_each: week, or put this into a block with over: weeks"
+                self._error((*where.path, key), "repeat-outside-week", message, hint)
 
     def _table(self, block: TableBlock, where: Where) -> None:
         for number, column in enumerate(block.columns):

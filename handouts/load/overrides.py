@@ -134,6 +134,8 @@ def _set(
     if not keys:
         return override.value, override.spot
     key: str | int = keys[0]
+    if data is None and any(get_origin(one) is tuple for one in fields.members(annotation)):
+        data = []
     if isinstance(data, list):
         key = _item(data, keys[0], override)
         below = fields.inside(annotation, key, data[key])

@@ -8,7 +8,7 @@ from itertools import product
 
 from handouts.load.walk import Where
 from handouts.load.yaml import KeyPath
-from handouts.model.catalogue import Catalogue
+from handouts.model.catalogue import GRADES, Catalogue
 from handouts.model.layout import (
     DrawingBlock,
     IconBlock,
@@ -24,7 +24,7 @@ from handouts.model.variables import IN_IDS, VARIABLES
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 CONDITION = re.compile(r"(?:not\s+)?\$([a-z_.]+)(?:\s*(?:==|!=)\s*\S+)?")
-REPEATED = frozenset({"group", "week", "stroke", "talk", "practice", "day"})
+REPEATED = frozenset({"group", "benefit", "week", "stroke", "talk", "practice", "day"})
 """Kinds of variables that only exist inside a repeat."""
 
 Named = tuple[KeyPath, str]
@@ -98,6 +98,8 @@ def _choices(name: str, catalogue: Catalogue) -> list[str]:
     return {
         "group.id": [group.id for group in catalogue.groups],
         "group.number": [str(i + 1) for i in range(len(catalogue.groups))],
+        "benefit.id": [benefit.id for benefit in catalogue.benefits],
+        "benefit.grade": list(GRADES),
         "week.id": [week.id.removeprefix("week-") for week in weeks],
         "week.key": [week.id for week in weeks],
         "week.number": [str(i + 1) for i in range(len(weeks))],

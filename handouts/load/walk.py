@@ -10,6 +10,7 @@ from handouts.model.layout import Block, Container, Layout, TableBlock
 
 _GIVES = {
     "groups": frozenset({"group"}),
+    "benefits": frozenset({"benefit"}),
     "weeks": frozenset({"week"}),
     "strokes": frozenset({"stroke"}),
     "talks": frozenset({"talk"}),

@@ -20,6 +20,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place
+from handouts.load.yaml_errors import LOST_COLOUR, Origin, syntax_problem, unquoted_colour
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
@@ -29,25 +30,9 @@ _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_LOST_COLOUR = re.compile(r":\s+(#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?)\b")
 
 Key = str | int
 KeyPath = tuple[Key, ...]
-
-
-class Origin:
-    """The text a position is in: what to call the file, and its lines. Compared by identity."""
-
-    __slots__ = ("lines", "path")
-
-    def __init__(self, path: str, lines: list[str]) -> None:
-        self.path = path
-        self.lines = lines
-
-    def place(self, line: int, column: int) -> Place:
-        """The place of a line and column that count from 0."""
-        source = self.lines[line] if line < len(self.lines) else ""
-        return Place(self.path, line + 1, column + 1, source)
 
 
 class Spot(NamedTuple):
@@ -138,7 +123,7 @@ class _Builder:
         try:
             self._events()
         except yaml.YAMLError as error:
-            self.problems.append(_syntax(error, self.origin))
+            self.problems.append(syntax_problem(error, self.origin))
         if self.problems:
             raise HandoutsError(self.problems)
         if self.result is None:
@@ -146,7 +131,7 @@ class _Builder:
                 "empty-file",
                 "the file is empty",
                 Place(self.origin.path),
-                "write at least what it must say, or take the file away",
+                "write its keys, or delete it",
             )
         return Parsed(*self.result)
 
@@ -186,13 +171,13 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
+        if event.tag is not None:
+            self._no_tag(event)
         mark = event.start_mark
         parent = self.open[-1] if self.open else None
         if parent is not None and parent.waiting:
             self._name(parent, event.value, event)
             return
-        if event.tag is not None:
-            self._no_tag(event)
         value = event.value if event.style else self._plain(event.value, mark)
         spot = self._spot(mark)
         if event.anchor:
@@ -215,9 +200,11 @@ class _Builder:
     def _lost_colour(self, mark: Any) -> None:
         """``primary: #1f5e5b`` is a comment to YAML, and so an empty value."""
         line = self.origin.lines[mark.line] if mark.line < len(self.origin.lines) else ""
-        match = _LOST_COLOUR.search(line, max(0, mark.column - 1))
+        match = LOST_COLOUR.search(line, max(0, mark.column - 1))
         if match:
-            self.problems.append(_unquoted(match, self.origin.place(mark.line, match.start(1))))
+            self.problems.append(
+                unquoted_colour(match, self.origin.place(mark.line, match.start(1)))
+            )
 
     def _name(self, parent: _Open, name: str, event: Any) -> None:
         mark = event.start_mark
@@ -299,80 +286,6 @@ def _size(data: Any) -> int:
 def _depth(data: Any) -> int:
     below = data.values() if isinstance(data, dict) else data if isinstance(data, list) else None
     return 0 if below is None else 1 + max((_depth(value) for value in below), default=0)
-
-
-def _unquoted(match: re.Match[str], place: Place) -> Diagnostic:
-    return Diagnostic(
-        "unquoted-colour",
-        f"{match[1]} is read as a comment, so nothing is said here",
-        f"put the colour in quotes: '{match[1]}'",
-        place,
-    )
-
-
-def _syntax(error: yaml.YAMLError, origin: Origin) -> Diagnostic:
-    """A syntax error in words a person who edits one value can use."""
-    mark = getattr(error, "problem_mark", None)
-    said = str(getattr(error, "problem", None) or error).split("\n")[0]
-    if mark is None:
-        return Diagnostic("yaml-syntax", _words(said), "", _unreadable(error, origin))
-    for line in range(min(mark.line, len(origin.lines) - 1), max(-1, mark.line - 3), -1):
-        match = _LOST_COLOUR.search(origin.lines[line])
-        if match:
-            return _unquoted(match, origin.place(line, match.start(1)))
-    place = origin.place(mark.line, mark.column)
-    if "\t" in place.source[: mark.column + 1]:
-        return Diagnostic(
-            "yaml-tab",
-            "a tab stands where YAML wants spaces",
-            "indent with two spaces",
-            origin.place(mark.line, place.source.index("\t")),
-        )
-    return Diagnostic("yaml-syntax", _words(said), _remedy(said), place)
-
-
-def _unreadable(error: yaml.YAMLError, origin: Origin) -> Place:
-    """The place of a character YAML does not allow (a reader error has an offset, not a mark)."""
-    for number, line in enumerate(origin.lines):
-        for column, letter in enumerate(line):
-            if (ord(letter) < 32 and letter != "\t") or ord(letter) == 127:
-                return Place(origin.path, number + 1, column + 1)
-    return Place(origin.path)
-
-
-_SAID = {
-    "mapping values are not allowed in this context": (
-        "a second ': ' stands in this value, or the line is indented wrongly",
-        "put quotes round text with a colon in it; line the keys up",
-    ),
-    "could not find expected ':'": (
-        "this line has no ': ' after its key",
-        "write key: value; put quotes round text that runs over several lines",
-    ),
-    "did not find expected key": (
-        "a key was expected here",
-        "check the indentation and the quotes above; ' inside '…' is written twice",
-    ),
-    "did not find expected node content": ("a value was expected here", "check the brackets"),
-    "found unexpected end of stream": (
-        "a quote is opened and never closed",
-        "close it; ' inside '…' is written twice",
-    ),
-    "found character that cannot start any token": (
-        "text may not begin with this character",
-        "put quotes round the text",
-    ),
-    "did not find expected ',' or '}'": ("a { is not closed, or a comma is missing", "close it"),
-    "did not find expected ',' or ']'": ("a [ is not closed, or a comma is missing", "close it"),
-}
-
-
-def _words(said: str) -> str:
-    return _SAID.get(said, (f"this is not YAML: {said}", ""))[0]
-
-
-def _remedy(said: str) -> str:
-    return _SAID.get(said, ("", "check indentation, quotes and brackets"))[1]
 
 
 def _error(code: str, message: str, place: Place, hint: str = "") -> HandoutsError:

@@ -14,7 +14,7 @@ from pydantic import Discriminator, Field, model_validator
 from handouts.model.base import Model
 from handouts.units import Length
 
-Collection = Literal["groups", "weeks", "strokes", "talks", "practice", "days"]
+Collection = Literal["groups", "benefits", "weeks", "strokes", "talks", "practice", "days"]
 ColourRole = str
 
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -16,7 +17,7 @@ from handouts.load.svg import parse_svg
 from handouts.load.svg_path import path_segments
 from handouts.model.colour import Colour
 from handouts.model.drawing import Close, Curve, Drawing, Line, Move
-from tests.load.scenes import REPOSITORY, codes, project
+from tests.load.scenes import REPOSITORY, codes, loaded, project
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="10 20 100 50"'
 
@@ -44,7 +45,10 @@ def test_origin_moves_to_the_corner() -> None:
         ("M1 2 3 4", (Move(1, 2), Line(3, 4))),
         ("m1,2-3.5.5z", (Move(1, 2), Line(-2.5, 2.5), Close())),
         ("M0 0zl1 1", (Move(0, 0), Close(), Move(0, 0), Line(1, 1))),
-        ("M0 0C1 1 2 2 3 3S5 5 6 6", (Move(0, 0), Curve(1, 1, 2, 2, 3, 3), Curve(4, 4, 5, 5, 6, 6))),
+        (
+            "M0 0C1 1 2 2 3 3S5 5 6 6",
+            (Move(0, 0), Curve(1, 1, 2, 2, 3, 3), Curve(4, 4, 5, 5, 6, 6)),
+        ),
         ("M0 0Q3 3 6 0", (Move(0, 0), Curve(2, 2, 4, 2, 6, 0))),
         ("M0 0a0 5 0 0 1 4 0", (Move(0, 0), Line(4, 0))),
         ("", ()),
@@ -62,7 +66,9 @@ def test_compact_arc_flags_make_a_half_circle() -> None:
     assert (middle.x, middle.y) == pytest.approx((5, -5))
 
 
-@pytest.mark.parametrize("data", ["L1 1", "M1", "M0 0a1 1 0 2 0 1 1", "M0 0Lx", "M1e999 0", "M0 0#"])
+@pytest.mark.parametrize(
+    "data", ["L1 1", "M1", "M0 0a1 1 0 2 0 1 1", "M0 0Lx", "M1e999 0", "M0 0#", "Z"]
+)
 def test_wrong_paths(data: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         path_segments(data)
@@ -169,9 +175,9 @@ def test_every_built_in_drawing_is_readable_and_ids_are_unique() -> None:
         assert parse_svg(path.read_bytes(), path.name).outlines, path
 
 
-def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+def encoded(image: Image.Image, form: str, **options: Any) -> bytes:
     out = io.BytesIO()
-    image.save(out, form, **options)  # type: ignore[arg-type]
+    image.save(out, form, **options)
     return out.getvalue()
 
 
@@ -285,8 +291,6 @@ def test_logo_paths_stay_inside(tmp_path: Path, path: str, code: str) -> None:
 
 
 def test_pictures_of_a_layout_are_read(tmp_path: Path) -> None:
-    from tests.load.scenes import loaded
-
     layout = (
         "extends: _base\nid: mine\nname: Mine\ntitle: flyer.title\n"
         "body: [{type: image, path: images/a.png}]\n"

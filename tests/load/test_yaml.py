@@ -54,8 +54,8 @@ def test_keys_are_always_text() -> None:
 
 def test_places_count_from_one() -> None:
     spot = parse("a: 1\nliste:\n  - {ä: x, b: y}\n".encode(), "x.yaml").spot
-    assert str(spot.at(("liste", 0, "b"))) == "x.yaml:3:14"
-    assert str(spot.at(("liste", 0, "b"), key=True)) == "x.yaml:3:11"
+    assert str(spot.at(("liste", 0, "b"))) == "x.yaml:3:15"
+    assert str(spot.at(("liste", 0, "b"), key=True)) == "x.yaml:3:12"
     assert str(spot.at(("liste", 0, "gone"))) == "x.yaml:3:5"
     assert spot.at(("liste",), key=True).source == "liste:"
 

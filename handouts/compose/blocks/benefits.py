@@ -97,6 +97,7 @@ def _lead(block: BenefitsBlock, sheet: Sheet, group: str) -> Box:
 def _list(block: BenefitsBlock, sheet: Sheet, chosen: tuple[Benefit, ...]) -> Box:
     wording = "taught" if sheet.job.profile == "instructor" else "hedged"
     sources = [f"benefit.{b.id}.{wording}" for b in chosen]
+    sheet.named.led.update(dict.fromkeys(sources))
     return listed(
         [(source, sheet.words.spans(source)) for source in sources],
         sheet,
@@ -114,6 +115,7 @@ def _detail(block: BenefitsBlock, sheet: Sheet, chosen: tuple[Benefit, ...]) -> 
     title_style, style = sheet.styles[block.title_style], sheet.styles[block.style]
     wording = "taught" if sheet.job.profile == "instructor" else "short"
     rows: list[Box] = []
+    sheet.named.led.update(dict.fromkeys(f"benefit.{b.id}.{wording}" for b in chosen))
     with structure.within(structure.add(Role.L, numbering="None")):
         for benefit in chosen:
             with structure.within(structure.add(Role.LI)):

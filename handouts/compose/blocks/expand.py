@@ -8,6 +8,7 @@ from typing import Any
 
 from handouts.compose import facts
 from handouts.compose.scope import Scope, Value
+from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet, numbered
 from handouts.model.document import Box
 from handouts.model.layout import Block, Collection
@@ -44,6 +45,8 @@ def members(collection: Collection, sheet: Sheet, scope: Scope) -> list[Scope]:
         values = numbered(ids, "group", digits)
         icons = {group.id: Value(group.icon) for group in catalogue.groups}
         return [scope.with_values({**v, "group.icon": icons[v["group.id"].text]}) for v in values]
+    if collection == "benefits":
+        return [scope.with_values(v) for v in _benefits(sheet, scope)]
     if collection == "weeks":
         ids = tuple(week.id for week in catalogue.weeks)
         return [scope.with_values(_week(v)) for v in numbered(ids, "week", digits)]
@@ -57,6 +60,16 @@ def members(collection: Collection, sheet: Sheet, scope: Scope) -> list[Scope]:
     return [
         scope.with_values(_practice(v, sheet)) for v in numbered(week.practice, "practice", digits)
     ]
+
+
+def _benefits(sheet: Sheet, scope: Scope) -> list[Mapping[str, Value]]:
+    """The benefits the profile lets print: of the current group, or outside one of all groups."""
+    catalogue = sheet.project.catalogue
+    current = scope.expand("{group.id}")
+    groups = [current] if current else [group.id for group in catalogue.groups]
+    chosen = [b for group in groups for b in selected(catalogue, sheet.job, group)]
+    values = numbered(tuple(b.id for b in chosen), "benefit", sheet.words.digits)
+    return [{**v, "benefit.grade": Value(b.grade)} for v, b in zip(values, chosen, strict=True)]
 
 
 def _week(values: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -1,0 +1,35 @@
+"""What every test may use: the real data, loaded once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handouts.load import load
+from handouts.model.project import Project
+from handouts.world import World
+
+BRANDS = ("default", "willow", "marisol")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the goldens of tests/sheets anew instead of comparing with them",
+    )
+
+
+@pytest.fixture(scope="session")
+def real_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A world that stands still, in an empty folder."""
+    folder: Path = tmp_path_factory.mktemp("nowhere")
+    return World(folder, date(2026, 3, 2), {})
+
+
+@pytest.fixture(scope="session")
+def real_project(real_world: World) -> Project:
+    """The built-in catalogue, locales, layouts and brands."""
+    return load(real_world, project=None, brands=BRANDS)

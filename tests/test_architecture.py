@@ -1,0 +1,202 @@
+"""Who may import what, and who may do what. The rules are those of docs/architecture.md."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "handouts"
+STAGES = ("load", "compose", "typeset", "pdf", "finish")
+SHARED = ("handouts.model", "handouts.units", "handouts.diagnostics")
+FILES = sorted(p for p in PACKAGE.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+TREES = {_name(path): ast.parse(path.read_text("utf-8"), str(path)) for path in FILES}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Every module a tree imports, inside functions too: ``a.b`` and, for from-imports, ``a.b.c``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(module: str, *packages: str) -> bool:
+    return any(module == one or module.startswith(f"{one}.") for one in packages)
+
+
+def dotted(node: ast.expr) -> str:
+    """``a.b.c`` of an attribute chain, or an empty string."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return ""
+
+
+def uses(tree: ast.Module, *names: str) -> list[str]:
+    """Attribute chains and calls that end in one of these names."""
+    found = []
+    for node in ast.walk(tree):
+        said = dotted(node) if isinstance(node, ast.Attribute | ast.Name) else ""
+        if said and any(said == name or said.endswith(f".{name}") for name in names):
+            found.append(f"{said} (line {node.lineno})")  # type: ignore[attr-defined]
+    return found
+
+
+def offenders(allowed: tuple[str, ...], *names: str) -> dict[str, list[str]]:
+    return {
+        module: found
+        for module, tree in TREES.items()
+        if not within(module, *allowed) and (found := uses(tree, *names))
+    }
+
+
+def importers(*packages: str) -> set[str]:
+    return {
+        module
+        for module, tree in TREES.items()
+        if any(within(name, *packages) for name in imports(tree))
+    }
+
+
+def test_every_module_was_seen() -> None:
+    assert len(TREES) == len(FILES) > 60
+    assert {stage for stage in STAGES if f"handouts.{stage}" in TREES} == set(STAGES)
+    assert "handouts.compose.blocks.evidence" in TREES
+    # Imports were really read: each stage that exists leans on the shared types.
+    for stage in STAGES:
+        mine = [tree for module, tree in TREES.items() if within(module, f"handouts.{stage}")]
+        assert any(within(name, *SHARED) for tree in mine for name in imports(tree)), stage
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_knows_no_other_stage(stage: str) -> None:
+    allowed = (*SHARED, f"handouts.{stage}")
+    if stage == "load":  # The first stage reads the world it is given.
+        allowed += ("handouts.world",)
+    found = {
+        (module, name)
+        for module, tree in TREES.items()
+        if within(module, f"handouts.{stage}")
+        for name in imports(tree)
+        if within(name, "handouts") and not within(name, *allowed)
+    }
+    assert found == set()
+
+
+def test_the_shared_types_lean_on_nothing_else() -> None:
+    allowed = {
+        "handouts.model": ("handouts.model", "handouts.units"),
+        "handouts.units": (),
+        "handouts.diagnostics": (),
+    }
+    found = {
+        (module, name)
+        for module, tree in TREES.items()
+        for package, may in allowed.items()
+        if within(module, package)
+        for name in imports(tree)
+        if within(name, "handouts") and not within(name, package, *may)
+    }
+    assert found == set()
+
+
+def test_the_pipeline_is_below_the_command_only() -> None:
+    assert {m for m in importers("handouts.pipeline") if not within(m, "handouts.cli")} == set()
+    assert {m for m in importers("handouts.cli") if not within(m, "handouts.cli")} == set()
+
+
+def test_only_pdf_draws_with_reportlab() -> None:
+    users = importers("reportlab")
+    assert users
+    assert {m for m in users if not within(m, "handouts.pdf")} == set()
+
+
+def test_each_library_has_one_home() -> None:
+    homes = {
+        "yaml": ("handouts.load",),
+        "click": ("handouts.cli",),
+        "uharfbuzz": ("handouts.typeset", "handouts.pdf"),
+        "icu4py": ("handouts.typeset",),
+        "babel": ("handouts.load", "handouts.compose"),
+        "segno": ("handouts.compose",),
+        "pypdf": ("handouts.finish",),
+    }
+    for library, home in homes.items():
+        users = importers(library)
+        assert users, f"nobody imports {library}: is the check looking at the right thing?"
+        assert {m for m in users if not within(m, *home)} == set(), library
+
+
+def test_models_know_neither_files_nor_pages() -> None:
+    models = {m for m in TREES if within(m, "handouts.model")}
+    assert len(models) > 8
+    assert models & importers("yaml", "reportlab", "pathlib", "os", "io", "datetime.datetime") == (
+        set()
+    )
+
+
+def test_nobody_reaches_for_the_network() -> None:
+    assert importers("socket", "urllib.request", "http", "requests", "ssl", "ftplib") == set()
+
+
+def test_only_the_command_prints_and_exits() -> None:
+    command = ("handouts.cli",)
+    assert offenders(command, "print", "input", "exit", "sys.stdout", "sys.stderr", "sys.stdin") == {}
+    said = [m for m in TREES if within(m, *command) and uses(TREES[m], "sys.stdout", "click.echo")]
+    assert said, "the command prints nowhere: is the check looking at the right thing?"
+
+
+def test_only_the_world_knows_clock_folder_and_environment() -> None:
+    names = ("now", "today", "utcnow", "time.time", "environ", "getenv", "cwd", "getcwd")
+    found = offenders(("handouts.world",), *(n for n in names if n not in ("cwd", "today")))
+    # World has fields called `cwd` and `today`; only the calls that ask the system are banned.
+    found |= offenders(("handouts.world",), "Path.cwd", "date.today", "datetime.today", "Date.today")
+    assert found == {}
+    assert uses(TREES["handouts.world"], "os.environ")
+    assert uses(TREES["handouts.world"], "Path.cwd")
+    assert uses(TREES["handouts.world"], "datetime.now")
+
+
+def test_nothing_is_random_but_names_of_unfinished_files() -> None:
+    assert importers("random", "secrets", "uuid") <= {"handouts.cli.output"}
+
+
+def test_no_mutable_state_is_named_global() -> None:
+    found = [m for m, tree in TREES.items() if any(isinstance(n, ast.Global) for n in ast.walk(tree))]
+    assert found == []
+
+
+HELP = """
+import sys
+from handouts.cli import main
+try:
+    code = main(["--help"])
+except SystemExit as stop:
+    code = stop.code
+heavy = {"reportlab", "uharfbuzz", "babel", "icu4py", "fontTools", "PIL", "segno", "pypdf"}
+print("LOADED", code, *sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_help_comes_at_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "Usage" in done.stdout
+    assert done.stdout.splitlines()[-1] == "LOADED 0"
