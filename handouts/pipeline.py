@@ -6,7 +6,7 @@ project, the job and the date, so its result can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -40,13 +40,16 @@ def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
     """The files to make, in a stable order.
 
     Raises:
-        HandoutsError: for a layout, language, brand, paper or part that does not exist.
+        HandoutsError: for a layout, language, brand or paper that does not exist.
     """
     settings = project.settings
     layouts = tuple(wish.layouts) or settings.layouts or _own(tuple(project.layouts))
     languages = tuple(wish.languages) or settings.languages or tuple(project.locales)
     brands = tuple(wish.brands) or tuple(project.brands)
     profile = wish.profile or settings.profile
+    _known("layout", layouts, project.layouts)
+    _known("language", languages, project.locales)
+    _known("brand", brands, project.brands)
     jobs = []
     for name, language, brand in product(layouts, languages, brands):
         layout = project.layouts[name]
@@ -76,10 +79,15 @@ def place(project: Project, world: World, job: Job) -> Pages:
     return typeset(document, load_fonts(world, project, project.brands[job.brand], families))
 
 
-def make(project: Project, world: World, job: Job) -> bytes:
-    """A finished PDF."""
-    from handouts.pdf import render
+def render(pages: Pages) -> bytes:
+    """A finished PDF. ReportLab is imported when the first one is wanted, not before."""
+    from handouts import pdf
 
+    return pdf.render(pages)
+
+
+def make(project: Project, world: World, job: Job) -> bytes:
+    """All stages after ``load``."""
     return render(place(project, world, job))
 
 
@@ -89,6 +97,20 @@ def file_name(job: Job) -> str:
     if job.profile != "instructor":
         pieces.append(job.profile)
     return "-".join(piece for piece in pieces if piece) + ".pdf"
+
+
+def _known(what: str, names: Sequence[str], there: Collection[str]) -> None:
+    unknown = [name for name in names if name not in there]
+    if unknown:
+        raise HandoutsError(
+            Diagnostic(
+                f"unknown-{what}",
+                f"there is no {what} '{name}'",
+                f"choose one of {', '.join(there)}",
+                exit_code=ExitCode.USAGE,
+            )
+            for name in unknown
+        )
 
 
 def _own(layouts: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,4 +145,4 @@ def _paper(layout: Layout, paper: str) -> str:
     )
 
 
-__all__ = ["Wish", "file_name", "make", "place", "plan"]
+__all__ = ["Wish", "file_name", "make", "place", "plan", "render"]

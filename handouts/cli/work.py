@@ -117,7 +117,7 @@ class Run:
         return Entry(target, "overwritten" if over else "written", len(pages.pages), size)
 
     def _write(self, target: Target, pages: Pages) -> int:
-        from handouts.pdf import render
+        from handouts.pipeline import render
 
         started = time.perf_counter()
         data = render(pages)

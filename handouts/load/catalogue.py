@@ -47,13 +47,14 @@ def load_catalogue(world: World, problems: Problems) -> tuple[Catalogue, tuple[P
     if len(parsed) < len(_FILES):
         return None
     with problems.collected():
-        return _catalogue(*parsed), tuple(parsed)
+        return catalogue_of(tuple(parsed)), tuple(parsed)
     return None
 
 
 @lru_cache(maxsize=8)
-def _catalogue(benefits: Parsed, references: Parsed, safety: Parsed, course: Parsed) -> Catalogue:
-    """The catalogue of these files; the same files give the same object."""
+def catalogue_of(files: tuple[Parsed, ...]) -> Catalogue:
+    """The catalogue of its four files; the same files give the same object."""
+    benefits, references, safety, course = files
     named = {"benefits": benefits, "references": references, "safety": safety, "course": course}
     problems = Problems()
     b = _validated(BenefitsFile, benefits, problems)
@@ -154,13 +155,12 @@ class _Checks:
         self.problems.error(code, message, hint, self.files.parsed[file].spot.at(path))
 
 
+@lru_cache(maxsize=16)
 def check_words(
-    catalogue: Catalogue,
-    parsed: tuple[Parsed, ...],
-    strings: Collection[str],
-    drawings: Collection[str],
+    parsed: tuple[Parsed, ...], strings: frozenset[str], drawings: frozenset[str]
 ) -> tuple[Diagnostic, ...]:
     """What the catalogue needs from other files: words in the source language, and drawings."""
+    catalogue = catalogue_of(parsed)
     problems = Problems()
     benefits, _, safety, course = (one.spot for one in parsed)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
-from handouts.diagnostics import Place
+from handouts.diagnostics import Diagnostic, Place
 from handouts.load import values
 from handouts.load.gates import check_gates
 from handouts.load.layouts import FiledLayout
@@ -26,18 +27,21 @@ _STYLES = ("style", "title_style", "lead_style", "head_style")
 _WIDTH = re.compile(r"content|\d+(?:\.\d+)?\s*(?:fr|pt|mm|cm|in)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What a layout may name."""
+    """What a layout may name. Compared by identity, so that checks can be remembered."""
 
     catalogue: Catalogue
     strings: Collection[str]
     drawings: Collection[str]
 
 
-def check_layout(filed: FiledLayout, known: Known, problems: Problems) -> None:
-    """Everything a layout names exists, and its gates hold."""
+@lru_cache(maxsize=256)
+def check_layout(filed: FiledLayout, known: Known) -> tuple[Diagnostic, ...]:
+    """Problems of a layout among the rest: everything it names exists, and its gates hold."""
+    problems = Problems()
     _Checks(filed, known, problems).run()
+    return problems.found
 
 
 def images(filed: FiledLayout) -> Iterator[tuple[str, Place]]:

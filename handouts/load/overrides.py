@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from handouts.diagnostics import ExitCode, HandoutsError, Place
 from handouts.load import fields
 from handouts.load.problems import Problems, choose
-from handouts.load.yaml import Origin, Spot, parse
+from handouts.load.yaml import Spot, parse
+from handouts.load.yaml_errors import Origin
 from handouts.model.brand import Brand
 from handouts.model.layout import Layout
 from handouts.model.project import ProjectFile

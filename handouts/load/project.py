@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from handouts.load import brands as brand_files
 from handouts.load import layouts as layout_files
 from handouts.load import locales as locale_files
 from handouts.load.brands import FiledBrand
-from handouts.load.catalogue import check_words, load_catalogue
+from handouts.load.catalogue import catalogue_of, check_words, load_catalogue
 from handouts.load.files import read_yaml
 from handouts.load.fonts import Manifest, load_library, load_manifest
 from handouts.load.graphics import Drawings, graphic
@@ -22,7 +23,8 @@ from handouts.load.layouts import FiledLayout
 from handouts.load.overrides import Override, for_target, overridden, read_overrides
 from handouts.load.problems import Problems, choose
 from handouts.load.validate import validated
-from handouts.load.yaml import Origin, Parsed, Spot
+from handouts.load.yaml import Parsed, Spot
+from handouts.load.yaml_errors import Origin
 from handouts.model.catalogue import Catalogue
 from handouts.model.drawing import Drawing, Picture
 from handouts.model.fonts import FontLibrary
@@ -137,6 +139,7 @@ class _Loader:
         self.drawings = Drawings(world)
         self.found: Catalogue | None = None
         self.catalogue_files: tuple[Parsed, ...] = ()
+        self.known: Known | None = None
         self.languages: dict[str, Locale] = {}
         self.language_paths = locale_files.available(world, project)
         self.filed: dict[str, FiledLayout] = {}
@@ -209,8 +212,10 @@ class _Loader:
                 self.problems.add(locale_files.stale(locale, parsed))
         english = self.languages.get(SOURCE_LANGUAGE)
         if self.found is not None and english is not None:
-            files = self.catalogue_files
-            self.problems.add(check_words(self.found, files, english.strings, self.drawings))
+            files, drawings = self.catalogue_files, frozenset(self.drawings)
+            strings = frozenset(english.strings)
+            self.known = _known(files, strings, drawings)
+            self.problems.add(check_words(files, strings, drawings))
 
     def layouts(self, wanted: Sequence[str] | None) -> None:
         """Reads the layouts that are asked for, and checks what they name."""
@@ -229,10 +234,8 @@ class _Loader:
                 self._check_layout(filed)
 
     def _check_layout(self, filed: FiledLayout) -> None:
-        english = self.languages.get(SOURCE_LANGUAGE)
-        if self.found is not None and english is not None:
-            known = Known(self.found, english.strings, self.drawings)
-            check_layout(filed, known, self.problems)
+        if self.known is not None:
+            self.problems.add(check_layout(filed, self.known))
         for written, place in images(filed):
             with self.problems.collected():
                 folders = () if self.folder is None else (self.folder,)
@@ -291,6 +294,12 @@ class _Loader:
         code = ExitCode.CONTENT if place else ExitCode.USAGE
         hint = choose(name, known, f"{what}s")
         self.problems.error(f"unknown-{what}", f"there is no {what} '{name}'", hint, place, code)
+
+
+@lru_cache(maxsize=16)
+def _known(files: tuple[Parsed, ...], strings: frozenset[str], drawings: frozenset[str]) -> Known:
+    """What layouts may name; the same object for the same files."""
+    return Known(catalogue_of(files), strings, drawings)
 
 
 def _project_file(world: World, folder: Path) -> Parsed | None:

@@ -95,7 +95,7 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 def _choices(name: str, catalogue: Catalogue) -> list[str]:
     weeks = catalogue.weeks
-    return {
+    choices: dict[str, list[str]] = {
         "group.id": [group.id for group in catalogue.groups],
         "group.number": [str(i + 1) for i in range(len(catalogue.groups))],
         "benefit.id": [benefit.id for benefit in catalogue.benefits],
@@ -107,7 +107,8 @@ def _choices(name: str, catalogue: Catalogue) -> list[str]:
         "talk.id": list(dict.fromkeys(talk for week in weeks for talk in week.talks)),
         "practice.id": list(dict.fromkeys(one for week in weeks for one in week.practice)),
         "profile": ["instructor", "clinic"],
-    }[name]
+    }
+    return choices[name]
 
 
 def title(layout: Layout) -> Named:

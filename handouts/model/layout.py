@@ -473,5 +473,3 @@ class Layout(Model):
     fit: tuple[FitStepEntry, ...] = ()
 
 
-for _model in (Container, TableColumn):
-    _model.model_rebuild()

@@ -149,5 +149,6 @@ def _dots(grade: Grade, sheet: Sheet, line: float) -> Box:
         width=_DOTS,
         height=height,
         colour="primary",
+        mirrored=True,
     )
     return Stack(children=(art,), padding=replace(Insets(), top=Length((line - height) / 2)))

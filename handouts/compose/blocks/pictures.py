@@ -64,15 +64,10 @@ def logo(block: LogoBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     node = sheet.structure.add(Role.FIGURE, alt=alt)
     box = _placed(found, Length(width), Length(height), node)
     clear = said.clear_space
-    if not block.plate:
-        return [box]
-    return [
-        Stack(
-            children=(box,),
-            padding=Insets(clear, clear, clear, clear),
-            decoration=Decoration(fill=block.plate, radius=Length(8)),
-        )
-    ]
+    plate = Decoration(fill=block.plate, radius=Length(8)) if block.plate else None
+    # Without a plate the start side is left to the margin, so that the logo keeps to its edge.
+    padding = Insets(clear, clear, clear, clear if plate else Length(0))
+    return [Stack(children=(box,), padding=padding, decoration=plate)]
 
 
 def qr(block: QrBlock, sheet: Sheet, scope: Scope) -> list[Box]:

@@ -1,0 +1,127 @@
+"""What a sheet says, derived from the document alone: nothing here has seen a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.model.document import (
+    Box,
+    Columns,
+    Document,
+    Node,
+    Row,
+    Section,
+    Span,
+    Stack,
+    Table,
+    Text,
+)
+
+Rows = list[tuple[str, str]]
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
+
+def plain(text: str) -> str:
+    """The text without the marks that are never drawn."""
+    return text.translate(ISOLATES)
+
+
+def said(text: Text) -> str:
+    """A paragraph's words."""
+    return plain("".join(span.text for span in text.spans))
+
+
+def content(section: Section) -> tuple[Box, ...]:
+    """The parts of a section that are content, in reading order."""
+    masthead = (section.masthead,) if section.masthead else ()
+    sidebar = (section.sidebar.box,) if section.sidebar else ()
+    return (*masthead, section.body, *sidebar)
+
+
+def running(section: Section) -> tuple[Box, ...]:
+    return tuple(region.box for region in (*section.header, *section.footer))
+
+
+def walk(box: Box, dropped: frozenset[str] = frozenset()) -> Iterator[Box]:
+    """A box and all in it, without the optional ones that are dropped."""
+    if box.optional in dropped:
+        return
+    yield box
+    if isinstance(box, Stack | Row | Columns):
+        for child in box.children:
+            yield from walk(child, dropped)
+    elif isinstance(box, Table):
+        for row in (*box.head, *box.rows):
+            for cell in row.cells:
+                yield from walk(cell, dropped)
+
+
+def texts(document: Document, dropped: frozenset[str] = frozenset()) -> list[Text]:
+    """All paragraphs that are content."""
+    boxes = [box for section in document.sections for box in content(section)]
+    return [one for box in boxes for one in walk(box, dropped) if isinstance(one, Text)]
+
+
+def variants(document: Document) -> list[Rows]:
+    """What the sheet says, first whole, then after each fit step that drops something."""
+    dropped: frozenset[str] = frozenset()
+    out = [transcript(document, dropped)]
+    for step in document.fit:
+        if step.drop:
+            dropped |= set(step.drop)
+            out.append(transcript(document, dropped))
+    return out
+
+
+def transcript(document: Document, dropped: frozenset[str] = frozenset()) -> Rows:
+    """(role path, text) in reading order; alternative and actual text in brackets."""
+    owned: dict[int, tuple[Span, ...] | None] = {}
+    for section in document.sections:
+        for part in content(section):
+            for box in walk(part, dropped):
+                if box.node is None:
+                    continue
+                assert box.node not in owned, f"two boxes own node {box.node}"
+                owned[box.node] = box.spans if isinstance(box, Text) else None
+    children: dict[int, list[Node]] = {}
+    for node in document.nodes[1:]:
+        assert node.parent is not None
+        children.setdefault(node.parent, []).append(node)
+    out: Rows = []
+    _read(document.nodes[0], (), document, children, owned, out)
+    return out
+
+
+def _read(
+    node: Node,
+    path: tuple[str, ...],
+    document: Document,
+    children: dict[int, list[Node]],
+    owned: dict[int, tuple[Span, ...] | None],
+    out: Rows,
+) -> None:
+    path = (*path, node.role.value)
+    where = ">".join(path)
+    instead = node.actual if node.actual is not None else node.alt
+    if instead is not None:
+        if node.id in owned:
+            out.append((where, f"[{instead}]"))
+        return
+    spans = owned.get(node.id)
+    if spans is None:
+        for child in children.get(node.id, []):
+            _read(child, path, document, children, owned, out)
+        return
+    heard = ""
+    for span in spans:
+        assert span.field is None, "a page number in content"
+        if span.node is None:
+            heard += plain(span.text)
+            continue
+        if heard:
+            out.append((where, heard))
+            heard = ""
+        role = document.nodes[span.node].role.value
+        out.append((f"{where}>{role}", plain(span.text)))
+    if heard:
+        out.append((where, heard))
