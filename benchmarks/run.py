@@ -18,8 +18,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import content
-import measure
+import content  # noqa: E402
+import measure  # noqa: E402
 
 PEERS = ("ours", "typst_tuned", "typst_written", "platypus", "fpdf2_program", "weasyprint_html")
 KINDS = ("flyer", "handout")
@@ -93,7 +93,8 @@ def report(result: dict[str, Any]) -> None:
     print()
     for target in result["targets"]:
         verdict = "met" if target["met"] else "MISSED"
-        print(f"{verdict:7}{target['what']}: {target['ratio']:.2f} × (at most {target['limit']:g} ×)")
+        limit = f"(at most {target['limit']:g} ×)"
+        print(f"{verdict:7}{target['what']}: {target['ratio']:.2f} × {limit}")
 
 
 def _print_ratios(peers: dict[str, Any]) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from content import qr_runs, svg
 from fpdf import FPDF
 
-from content import qr_runs, svg
 from peers.shared import A4, COLUMNS, FONT_FILES, Make, read, script
 
 NAME = "fpdf2, shaping on"
@@ -96,9 +96,7 @@ class Sheet(FPDF):
         self, name: str, x: float, y: float, w: float, h: float = 0, colour: str = "primary"
     ) -> None:
         """A drawing."""
-        text = svg(
-            self.drawings[name], self.role(colour), self.brand["accent"], self.brand["tint"]
-        )
+        text = svg(self.drawings[name], self.role(colour), self.brand["accent"], self.brand["tint"])
         self.image(io.BytesIO(text.encode()), x, y, w, h, keep_aspect_ratio=bool(h))
 
     def panel(self, x: float, y: float, w: float, h: float, fill: str, radius: float = 10) -> None:
@@ -146,7 +144,9 @@ class Sheet(FPDF):
         line = " · ".join((first, brand["phone"], mail, web, emergency))
         return self.say(line, x, y, w, markdown=True)
 
-    def under(self, x: float, y: float, w: float, fill: str, body: Callable[[float], float]) -> float:
+    def under(
+        self, x: float, y: float, w: float, fill: str, body: Callable[[float], float]
+    ) -> float:
         """A panel as high as its content: measured by a rehearsal, as fpdf2's manual advises."""
         with self.offset_rendering() as rehearsal:
             below = body(y)
@@ -249,7 +249,7 @@ def _hero(s: Sheet, x: float, y: float, w: float) -> None:
 
 
 def _cards(s: Sheet, x: float, y: float, w: float) -> float:
-    card, gap, height = (w - 20) / 3, 10.0, 162.0
+    card, gap, height = (w - 20) / 3, 10.0, 170.0
     s.set_line_width(1)
     for number, stroke in enumerate(s.texts["strokes"]):
         left, over = x + number % 3 * (card + gap), y + number // 3 * (height + gap)

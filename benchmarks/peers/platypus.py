@@ -278,9 +278,7 @@ class Sheet:
 
 
 def _frame(x: float, top: float, w: float, h: float) -> Frame:
-    return Frame(
-        x, H - top - h, w, h, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
+    return Frame(x, H - top - h, w, h, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
 class Flyer(Sheet):

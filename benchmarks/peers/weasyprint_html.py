@@ -10,10 +10,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from content import qr_svg, svg
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from content import qr_svg, svg
 from peers.shared import COLUMNS, FONT_FILES, Make, contact, read, script
 
 NAME = "WeasyPrint"
@@ -182,7 +182,9 @@ def _bullets(items: list[str]) -> str:
 
 def _hero(content: Any, brand: Any, name: str, title: str, text: str, disc: str) -> str:
     logo = _art(content, brand, "logo", alt=brand["logo_alt"])
-    top = _row(("42pt", f'<div class="plate">{logo}</div>'), ("", f'<div class="name">{name}</div>'))
+    top = _row(
+        ("42pt", f'<div class="plate">{logo}</div>'), ("", f'<div class="name">{name}</div>')
+    )
     words = f"{top}<h1>{title}</h1><p>{text}</p>"
     size = "92pt" if "img" in disc else "88pt"
     row = _row(("", words), (size, f'<div class="disc">{disc}</div>'))
@@ -198,9 +200,7 @@ def _contact(texts: Any, brand: Any) -> str:
 
 
 def _small(texts: Any, brand: Any) -> str:
-    return (
-        f'<p class="small">{texts["evidence"]}<br>{texts["imprint"]} · {brand["disclaimer"]}</p>'
-    )
+    return f'<p class="small">{texts["evidence"]}<br>{texts["imprint"]} · {brand["disclaimer"]}</p>'
 
 
 def _titled(icon: str, width: str, title: str) -> str:
@@ -223,8 +223,7 @@ def _flyer(content: Any, brand: dict[str, Any]) -> str:
         f"{_ticks(content, brand, safety['items'], 'check')}</div>"
     )
     columns = [
-        "".join(panel if part == "safety" else group(part) for part in column)
-        for column in COLUMNS
+        "".join(panel if part == "safety" else group(part) for part in column) for column in COLUMNS
     ]
     first, second, third = columns
     body = _row(("", first), ("15pt", ""), ("", second), ("15pt", ""), ("", third), align="top")

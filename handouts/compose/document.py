@@ -19,7 +19,6 @@ from handouts.model.document import (
     Document,
     FitStep,
     Identity,
-    Insets,
     Region,
     Role,
     Section,
@@ -96,7 +95,7 @@ def _section(layout: Layout, sheet: Sheet, scope: Scope, several: bool) -> Secti
         masthead = None
         if layout.masthead:
             top = tuple(boxes(layout.masthead, sheet, scope))
-            masthead = Stack(children=top, gap=layout.gap, padding=Insets(bottom=layout.gap))
+            masthead = Stack(children=top, gap=layout.gap)
         body = Stack(children=tuple(boxes(layout.body, sheet, scope)), gap=layout.gap)
         sidebar = None
         if layout.sidebar:

@@ -66,10 +66,11 @@ def refuse_unhedged(sheet: Sheet, used: Iterable[str]) -> None:
     """
     claims = [i.split(".") for i in used if i.startswith("benefit.")]
     hedged = {parts[1] for parts in claims if parts[2] == "hedged"}
+    printable = _printable(sheet) if claims else frozenset()
     found = []
     for _, benefit, wording in claims:
         source = f"benefit.{benefit}.{wording}"
-        if not _may_print(sheet, benefit):
+        if benefit not in printable:
             found.append(_unhedged(source, "is left out by the clinic profile", "--include it"))
         elif source in sheet.named.led or wording == "hedged":
             continue
@@ -89,11 +90,10 @@ def _unhedged(source: str, what: str, remedy: str) -> Diagnostic:
     return Diagnostic("unhedged-claim", f"'{source}' {what}", remedy)
 
 
-def _may_print(sheet: Sheet, benefit: str) -> bool:
+def _printable(sheet: Sheet) -> frozenset[str]:
     catalogue, job = sheet.project.catalogue, sheet.job
-    return any(
-        b.id == benefit for group in catalogue.groups for b in selected(catalogue, job, group.id)
-    )
+    groups = [group.id for group in catalogue.groups]
+    return frozenset(b.id for group in groups for b in selected(catalogue, job, group))
 
 
 def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:

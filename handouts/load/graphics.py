@@ -23,10 +23,15 @@ class Drawings(Mapping[str, Drawing]):
     def __init__(self, world: World) -> None:
         self._world = world
         self._paths = _drawing_paths(world.data("drawings"))
+        self._read: dict[str, Drawing] = {}
 
     def __getitem__(self, name: str) -> Drawing:
-        path = self._paths[name]
-        return parse_svg(read(self._world, path, _SVG_BYTES), self._world.shown(path))
+        drawing = self._read.get(name)
+        if drawing is None:
+            path = self._paths[name]
+            data = read(self._world, path, _SVG_BYTES)
+            drawing = self._read[name] = parse_svg(data, self._world.shown(path))
+        return drawing
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)

@@ -10,8 +10,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from handouts.model.document import Document, Span, Text
+from handouts.model.document import Box, Document, Span, Text
 from handouts.model.fonts import FontLibrary
+from handouts.typeset.boxes.laid import Unit
 from handouts.typeset.text import Paragraph, missing, paragraph
 
 Direction = Literal["ltr", "rtl"]
@@ -47,9 +48,11 @@ def _shaped(
 
 
 class Shaping:
-    """Shapes the text boxes of one document."""
+    """Shapes the text boxes of one document, and keeps what no fit step changes about others."""
 
     def __init__(self, document: Document, library: FontLibrary) -> None:
+        self.units: dict[int, tuple[Box, tuple[Unit, ...]]] = {}
+        """Units of stacks as the measurers found them; the same under every fit step."""
         self._same = _Same(library)
         self._language = document.identity.language
         self._direction: Direction = document.direction

@@ -56,33 +56,57 @@ def walk(box: Box, dropped: frozenset[str] = frozenset()) -> Iterator[Box]:
                 yield from walk(cell, dropped)
 
 
-def texts(document: Document, dropped: frozenset[str] = frozenset()) -> list[Text]:
+def texts(section: Section, dropped: frozenset[str]) -> list[Text]:
     """All paragraphs that are content."""
-    boxes = [box for section in document.sections for box in content(section)]
-    return [one for box in boxes for one in walk(box, dropped) if isinstance(one, Text)]
+    boxes = [box for part in content(section) for box in walk(part, dropped)]
+    return [box for box in boxes if isinstance(box, Text)]
 
 
-def variants(document: Document) -> list[Rows]:
-    """What the sheet says, first whole, then after each fit step that drops something."""
-    dropped: frozenset[str] = frozenset()
-    out = [transcript(document, dropped)]
-    for step in document.fit:
-        if step.drop:
-            dropped |= set(step.drop)
-            out.append(transcript(document, dropped))
+class Misheard(AssertionError):
+    """The file does not say what the document says."""
+
+
+def heard(document: Document, rows: Rows) -> list[frozenset[str]]:
+    """What each section dropped, so that `rows` are the document's words in order.
+
+    A section may lack the optional parts that its fit steps drop, in the order they drop them.
+
+    Raises:
+        Misheard: when there is no such reading.
+    """
+    at, out = 0, []
+    for section in document.sections:
+        choices = {gone: transcript(document, section, gone) for gone in _droppings(document)}
+        found = next((g for g, one in choices.items() if rows[at : at + len(one)] == one), None)
+        if found is None:
+            pairs = zip(choices[frozenset()], rows[at:], strict=False)
+            odd = next((pair for pair in pairs if pair[0] != pair[1]), ("the end", "more"))
+            raise Misheard(f"section {section.name or 1}: expected {odd[0]}, heard {odd[1]}")
+        at += len(choices[found])
+        out.append(found)
+    if rows[at:]:
+        raise Misheard(f"more than the document says: {rows[at]}")
     return out
 
 
-def transcript(document: Document, dropped: frozenset[str] = frozenset()) -> Rows:
+def _droppings(document: Document) -> list[frozenset[str]]:
+    """Nothing, then what each fit step adds."""
+    out = [frozenset[str]()]
+    for step in document.fit:
+        if step.drop:
+            out.append(out[-1] | set(step.drop))
+    return out
+
+
+def transcript(document: Document, section: Section, dropped: frozenset[str]) -> Rows:
     """(role path, text) in reading order; alternative and actual text in brackets."""
     owned: dict[int, tuple[Span, ...] | None] = {}
-    for section in document.sections:
-        for part in content(section):
-            for box in walk(part, dropped):
-                if box.node is None:
-                    continue
-                assert box.node not in owned, f"two boxes own node {box.node}"
-                owned[box.node] = box.spans if isinstance(box, Text) else None
+    for part in content(section):
+        for box in walk(part, dropped):
+            if box.node is None:
+                continue
+            assert box.node not in owned, f"two boxes own node {box.node}"
+            owned[box.node] = box.spans if isinstance(box, Text) else None
     children: dict[int, list[Node]] = {}
     for node in document.nodes[1:]:
         assert node.parent is not None

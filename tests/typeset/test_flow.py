@@ -51,6 +51,12 @@ def test_a_heading_goes_with_what_follows_it() -> None:
     assert lines_on(b.pages(b.lines(22), heading, b.lines(4))) == [25, 2]
 
 
+def test_a_heading_at_the_end_of_a_padded_stack_goes_with_what_follows_too() -> None:
+    b = Builder()
+    inner = Stack(children=(b.lines(2), b.lines(1, keep_with_next=True)), padding=insets(3))
+    assert lines_on(b.pages(b.lines(21), inner, b.lines(4))) == [21, 7]
+
+
 def test_space_after_a_heading_does_not_part_it_from_its_text() -> None:
     b = Builder()
     heading = b.lines(1, keep_with_next=True)

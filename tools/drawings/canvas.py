@@ -24,7 +24,7 @@ Knot = tuple[float, float, float]
 OVERLAP = 0.6
 """How far a soft patch runs on under the line that ends it, so that no hairline shows."""
 
-SMOOTH = 0.04
+SMOOTH = 0.12
 """How far, in drawing units, a straight piece may stray from the curve."""
 
 
@@ -223,6 +223,6 @@ def _area(shape: BaseGeometry) -> str:
 
 
 def _path(coords: Iterable[XY]) -> str:
-    points = [f"{round(x, 2):g} {round(y, 2):g}" for x, y, *_ in coords]
+    points = [f"{round(x, 1):g} {round(y, 1):g}" for x, y, *_ in coords]
     closed = points[0] == points[-1] and len(points) > 2
     return "M" + "L".join(points[:-1] if closed else points) + ("Z" if closed else "")

@@ -58,11 +58,16 @@ class Placement(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A child of a stack with the gap over it; `glued`: no break between it and the next."""
+    """A child of a stack with the gap over it.
+
+    `glued`: no break between it and the next. `inside`: only because the last thing in it is kept
+    with the next; that gives way when the whole of it would not fit on a page otherwise.
+    """
 
     gap: float
     box: Box
     glued: bool
+    inside: bool = False
 
 
 class Extent(NamedTuple):

@@ -7,7 +7,7 @@ the identity of a box, which it holds on to, so an identity is never used twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from handouts.model.document import (
     Art,
@@ -74,7 +74,7 @@ class Measurer:
         self.type = type_
         self.paragraph: Callable[[Text], Paragraph] = shaping.paragraph
         self._laid: dict[tuple[int, float], Laid] = {}
-        self._kept: dict[int, tuple[Box, Any]] = {}
+        self._units = shaping.units
         self._settings: dict[int, tuple[TextStyle, tuple[float, float]]] = {}
         self._extents: dict[int, tuple[Box, Extent]] = {}
 
@@ -102,11 +102,10 @@ class Measurer:
 
     def units(self, box: Stack | Pile | Columns) -> tuple[Unit, ...]:
         """The children between which the box may break."""
-        kept = self._kept.get(id(box))
+        kept = self._units.get(id(box))
         if kept is None:
-            kept = self._kept[id(box)] = (box, stack.units_of(box))
-        units: tuple[Unit, ...] = kept[1]
-        return units
+            kept = self._units[id(box)] = (box, stack.units_of(box))
+        return kept[1]
 
     def setting(self, style: TextStyle) -> tuple[float, float]:
         """Size and baseline distance of a style, in points."""

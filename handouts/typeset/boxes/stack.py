@@ -44,7 +44,18 @@ def _dissolve(children: Sequence[Box], gap: float, first: float) -> Iterator[Uni
         elif isinstance(child, Pile) and child.decoration is None and child.padding == _NO_PADDING:
             yield from (child.units[0]._replace(gap=over), *child.units[1:])
         else:
-            yield Unit(over, child, child.keep_with_next)
+            inside = not child.keep_with_next and _ends_glued(child)
+            yield Unit(over, child, child.keep_with_next or inside, inside)
+
+
+def _ends_glued(box: Box) -> bool:
+    """Whether the last thing in bare stacks is kept with what follows them."""
+    while isinstance(box, Stack | Pile) and box.decoration is None and not box.keep_with_next:
+        last = box.children[-1:] if isinstance(box, Stack) else [u.box for u in box.units[-1:]]
+        if not last:
+            return False
+        box = last[0]
+    return box.keep_with_next
 
 
 def _plain(box: Stack) -> bool:
@@ -57,7 +68,7 @@ def _plain(box: Stack) -> bool:
     )
 
 
-def legal_breaks(units: Sequence[Unit]) -> tuple[bool, ...]:
+def legal_breaks(units: Sequence[Unit], *, lenient: bool = False) -> tuple[bool, ...]:
     """For each unit, whether a page or column may end before it.
 
     Space after something that is kept with the next is kept with it too.
@@ -65,7 +76,8 @@ def legal_breaks(units: Sequence[Unit]) -> tuple[bool, ...]:
     legal, glued = [], True
     for unit in units:
         legal.append(not glued)
-        glued = unit.glued or (glued and isinstance(unit.box, Spacer) and len(legal) > 1)
+        held = unit.glued and not (lenient and unit.inside)
+        glued = held or (glued and isinstance(unit.box, Spacer) and len(legal) > 1)
     return tuple(legal)
 
 
@@ -166,13 +178,17 @@ def split_stack(m: Measure, box: Stack | Pile, width: float, height: float) -> S
         if head is not None:
             rest = (unit._replace(box=tail), *units[index + 1 :])
             return _parts(box, (*units[:index], unit._replace(box=head)), rest)
-        legal = legal_breaks(units)
-        at = next((i for i in range(index, 0, -1) if legal[i]), 0)
+        at = _last_break(units, index, lenient=False) or _last_break(units, index, lenient=True)
         return _parts(box, units[:at], units[at:]) if at else (None, box)
     if isinstance(box, Stack) and box.min_height > height + EPSILON:
         return None, box
     whole = y + below <= room + EPSILON
     return box if whole and units is m.units(box) else _pile(box, units, last=whole), None
+
+
+def _last_break(units: Sequence[Unit], index: int, *, lenient: bool) -> int:
+    legal = legal_breaks(units, lenient=lenient)
+    return next((i for i in range(index, 0, -1) if legal[i]), 0)
 
 
 def _fitting(m: Measure, box: Box, width: float, height: float) -> Split:
