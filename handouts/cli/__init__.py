@@ -6,14 +6,24 @@ bytes into files. Nothing heavy is imported before it is needed, so that help co
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code (see `handouts.diagnostics.ExitCode`)."""
-    from handouts.cli.app import run
+    # Looking for plugins of pydantic reads the metadata of everything installed: a tenth of a
+    # cold start for something nobody uses here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # noqa: TID251
+    # What is imported and loaded is never garbage; `Run` turns this back after its first file.
+    gc.disable()
+    try:
+        from handouts.cli.app import run
 
-    return run(arguments)
+        return run(arguments)
+    finally:
+        gc.enable()
 
 
 __all__ = ["main"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from handouts.cli.help import Command, Option
-from handouts.cli.options import WHAT, WHERE, common, config, machine, selection
+from handouts.cli.options import WHAT, WHERE, common, config, gates, machine, selection
 from handouts.cli.report import counted
 from handouts.cli.session import Session
 from handouts.diagnostics import ExitCode, problem
@@ -47,28 +47,7 @@ _EXAMPLES = (
     metavar="GROUP",
     help="A file for this group of benefits only.",
 )
-@click.option(
-    "--include",
-    cls=Option,
-    heading=WHAT,
-    multiple=True,
-    metavar="ID",
-    help="A benefit the clinic profile would leave out.",
-)
-@click.option(
-    "--allow-draft",
-    cls=Option,
-    heading=WHAT,
-    is_flag=True,
-    help="Print translations nobody has approved, marked as a draft.",
-)
-@click.option(
-    "--allow-stale",
-    cls=Option,
-    heading=WHAT,
-    is_flag=True,
-    help="Print translations of English text that has changed.",
-)
+@gates
 @click.option(
     "--output",
     cls=Option,

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from handouts.cli.help import Command
-from handouts.cli.options import common, config, machine, selection
+from handouts.cli.options import common, config, gates, machine, selection
 from handouts.cli.report import counted
 from handouts.cli.session import Session
 
@@ -26,6 +26,7 @@ from handouts.cli.session import Session
     choices=True,
 )
 @selection
+@gates
 @machine("github")
 @config
 @common

@@ -148,3 +148,20 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
             setattr(session, name, value)
 
     return keep
+
+
+def gates(function: F) -> F:
+    """``--include``, ``--allow-draft`` and ``--allow-stale``: softer gates, asked for by name."""
+    for name, text in (
+        ("--allow-stale", "Print translations of English text that has changed."),
+        ("--allow-draft", "Print translations nobody has approved, marked as a draft."),
+    ):
+        function = click.option(name, cls=Option, heading=WHAT, is_flag=True, help=text)(function)
+    return click.option(
+        "--include",
+        cls=Option,
+        heading=WHAT,
+        multiple=True,
+        metavar="ID",
+        help="A benefit the clinic profile would leave out.",
+    )(function)

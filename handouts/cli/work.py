@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -76,6 +77,9 @@ class Run:
                 entries.append(self._entry(target))
                 progress.clear()
                 ready(entries[-1])
+                if not gc.isenabled():
+                    gc.freeze()
+                    gc.enable()
         except KeyboardInterrupt:
             self.interrupted = True
         finally:

@@ -79,4 +79,6 @@ def default_paper(tag: str) -> str:
 
 
 # CLDR supplemental paperSize (44): Babel does not carry it.
-_LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+_LETTER = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+)

@@ -58,8 +58,6 @@ class Scope:
         if not match:
             raise ValueError(f"condition not understood: {condition}")
         text = self._text(match["name"])
-        if match["op"]:
-            met = (text == match["value"]) == (match["op"] == "==")
-        else:
-            met = bool(text)
+        same = text == match["value"]
+        met = {"==": same, "!=": not same, None: bool(text)}[match["op"]]
         return met != bool(match["no"])

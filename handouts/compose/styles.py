@@ -86,7 +86,7 @@ class Styles:
         ours = self._setting.heading if kind == "heading" else self._setting.text
         brand = self._chosen.get(kind)
         last = tuple(f for f in self._fallback() if f not in ours)
-        first = (brand, *ours) if brand and brand not in ours else ours
+        first = (brand, *(f for f in ours if f != brand)) if brand else ours
         return (*first, *last)
 
     def _fallback(self) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handouts.compose.scope import Scope, Value
+from handouts.compose.structure import Structure
 from handouts.diagnostics import problem
 from handouts.model.document import Role, Span
 from handouts.model.locale import Locale
-from handouts.compose.structure import Structure
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 _LEFT_TO_RIGHT = frozenset(("phone", "url", "email", "code"))

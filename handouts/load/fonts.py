@@ -6,6 +6,7 @@ import hashlib
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -142,7 +143,13 @@ def load_library(
                 message = f"there is no font family '{family}'"
                 raise problem("unknown-font", message, hint, exit_code=ExitCode.RESOURCE)
     problems.stop()
-    return FontLibrary(tuple(faces))
+    return _library(tuple(faces))
+
+
+@lru_cache(maxsize=32)
+def _library(faces: tuple[FontFace, ...]) -> FontLibrary:
+    """One object for equal faces, so that what is kept about a library is found again."""
+    return FontLibrary(faces)
 
 
 def _built_in(world: World, manifest: Manifest, entry: FamilyEntry) -> list[FontFace]:
@@ -151,7 +158,7 @@ def _built_in(world: World, manifest: Manifest, entry: FamilyEntry) -> list[Font
             entry.name,
             face.weight,
             face.italic,
-            font_file(world, within(manifest.folder, face.file, None), None),
+            font_file(world, within(manifest.folder, face.file, None), None, face.sha256),
         )
         for face in entry.faces
     ]
@@ -174,8 +181,10 @@ def brand_faces(world: World, brand: FiledBrand, entry: FontFamilyEntry) -> list
     return faces
 
 
-def font_file(world: World, path: Path, place: Place | None) -> FontFile:
-    """The bytes of a TrueType or OpenType file.
+def font_file(world: World, path: Path, place: Place | None, digest: str | None = None) -> FontFile:
+    """The bytes of a TrueType or OpenType file, read once for as long as it does not change.
+
+    `digest` is the checksum a manifest promises (``check`` compares it); else it is computed.
 
     Raises:
         HandoutsError: when it is missing, of another format, damaged, or may not be embedded.
@@ -185,26 +194,23 @@ def font_file(world: World, path: Path, place: Place | None) -> FontFile:
     except OSError:
         message = f"the font file {world.shown(path)} is missing"
         raise problem("no-such-font", message, "", place, ExitCode.RESOURCE) from None
-    file = _cached(world, path, status.st_mtime_ns, status.st_size)
-    place = place or Place(world.shown(path))
-    tables = _tables(file.data, place)
+    key = (path, status.st_mtime_ns, status.st_size, digest)
+    if key not in _READ:
+        content = read(world, path, MAX_BYTES)
+        _refuse_unusable(content, place or Place(world.shown(path)))
+        _READ[key] = FontFile(digest or hashlib.sha256(content).hexdigest(), content)
+    return _READ[key]
+
+
+_READ: dict[tuple[Path, int, int, str | None], FontFile] = {}
+
+
+def _refuse_unusable(data: bytes, place: Place) -> None:
+    tables = _tables(data, place)
     missing = [tag for tag in ("cmap", "head", "hhea", "hmtx", "maxp") if tag not in tables]
     if missing:
         raise _no_font(f"the font lacks its table {missing[0]}", place)
-    _may_embed(file.data, tables, place)
-    return file
-
-
-_READ: dict[tuple[Path, int, int], FontFile] = {}
-
-
-def _cached(world: World, path: Path, modified: int, size: int) -> FontFile:
-    """A font file, read once for as long as it does not change."""
-    key = (path, modified, size)
-    if key not in _READ:
-        content = read(world, path, MAX_BYTES)
-        _READ[key] = FontFile(hashlib.sha256(content).hexdigest(), content)
-    return _READ[key]
+    _may_embed(data, tables, place)
 
 
 def _no_font(message: str, place: Place, hint: str = "use a .ttf or .otf file") -> HandoutsError:

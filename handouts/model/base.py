@@ -8,6 +8,4 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """Frozen; unknown keys are errors, so that a misspelling is never silently ignored."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)

@@ -175,7 +175,7 @@ class Stack(Box):
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Width of a cell or column: fixed points, a share of what is left, or as wide as its content."""
+    """Width of a cell or column: fixed points, a share of the rest, or as wide as its content."""
 
     kind: Literal["fixed", "share", "content"]
     value: float = 1.0
@@ -183,7 +183,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Box):
-    """Boxes side by side, from the start edge to the end edge. `stretch` makes cells share a height."""
+    """Boxes side by side, from start edge to end edge; `stretch` makes cells share a height."""
 
     children: tuple[Box, ...]
     tracks: tuple[Track, ...]

@@ -162,7 +162,6 @@ class TextBlock(BlockBase):
     )
     style: str = "body"
     bold: bool = False
-    role: Literal["label", "none"] = "none"
 
     @model_validator(mode="after")
     def _one(self) -> TextBlock:
@@ -363,7 +362,7 @@ class TickBoxBlock(BlockBase):
 
 
 class EvidenceBlock(BlockBase):
-    """When the content was last checked and its sources, language, edition, draft notice, credit."""
+    """When the content was last checked, its sources, language, edition, draft notice, credit."""
 
     type: Literal["evidence"]
     style: str = "small"
@@ -471,5 +470,3 @@ class Layout(Model):
     body: tuple[Block, ...]
     gap: Length = Field(default=Length(0), description="Space between the body's blocks.")
     fit: tuple[FitStepEntry, ...] = ()
-
-

@@ -14,6 +14,8 @@ from handouts.cli.app import cli
 from handouts.cli.report import Finding, as_data
 from handouts.cli.session import Session
 from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.model.project import Project
+from handouts.pipeline import Wish, plan
 from tests.docs.pages import PAGES, ROOT, inline_code, snippets
 
 CALLS = ("python generate.py ", "handouts ")
@@ -84,3 +86,10 @@ def test_codes_exist() -> None:
     codes = re.findall(r"^\| `([a-z-]+)`", section, re.M)
     assert len(codes) > 30
     assert [code for code in codes if f'"{code}"' not in source] == []
+
+
+def test_readme_counts_the_files(real_project: Project) -> None:
+    made = plan(real_project, Wish(brands=("default",)))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"{len(made)} files" in readme
+    assert f"{len(real_project.catalogue.benefits)} benefits" in readme

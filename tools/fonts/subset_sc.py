@@ -34,7 +34,7 @@ BLOCKS = (
     (0xFF00, 0xFFEF),  # full-width and half-width forms
 )
 PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ"
-SYMBOLS = "‐–—―‖‘’“”†•‥…‰′″※€℃℉№™←↑→↓−≈≠≤≥○●◎□■△▲☆★♀♂✓①②③④⑤⑥⑦⑧⑨⑩⑪⑫"  # noqa: RUF001
+SYMBOLS = "‐–—―‖‘’“”†•‥…‰′″※€℃℉№™←↑→↓−≈≠≤≥○●◎□■△▲☆★♀♂✓①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 KEPT_FEATURES = ("locl", "ccmp", "kern", "mark", "mkmk", "halt", "palt", "vhal", "vert", "vrt2")
 """What horizontal or vertical Chinese needs; look-alike switches (jp78, ruby ...) go."""
