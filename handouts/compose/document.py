@@ -148,5 +148,7 @@ def _families(brand: LoadedBrand) -> dict[str, str | None]:
 
 
 def _used_draft(sheet: Sheet) -> bool:
+    """Whether anything but the notice itself is a draft."""
     strings = sheet.project.locales[sheet.job.language].strings
-    return any(i in strings and strings[i].status == "draft" for i in sheet.words.used)
+    used = (i for i in sheet.words.used if i != "sheet.draft")
+    return any(i in strings and strings[i].status == "draft" for i in used)

@@ -24,7 +24,8 @@ class Named:
     """Ids of the strings that were printed under their group's lead-in."""
     strokes: dict[str, None] = field(default_factory=dict)
     safety: dict[str, None] = field(default_factory=dict)
-    evidence: bool = False
+    summed_up: str = ""
+    """The block that has already looked at `benefits`: none may be named after it."""
 
 
 @dataclass(frozen=True, slots=True)

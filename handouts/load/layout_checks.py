@@ -19,7 +19,7 @@ from handouts.load.walk import Found, Where, blocks, column_where
 from handouts.load.yaml import KeyPath
 from handouts.model.catalogue import Catalogue
 from handouts.model.layout import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
-from handouts.model.variables import COLOUR_ROLES, VARIABLES
+from handouts.model.variables import COLOUR_ROLES, MORE_BENEFITS, VARIABLES
 from handouts.units import PAPERS
 
 _COLOURS = ("colour", "fill", "border", "backdrop_colour", "marker_colour", "disc", "plate")
@@ -197,8 +197,12 @@ class _Checks:
             self._error(path, "bad-width", f"'{width}' is no width", hint)
 
     def _fit(self, found: list[Found]) -> None:
-        """What a fit step drops must be there to be dropped."""
+        """What a fit step drops must be there to be dropped; inherited steps may drop nothing."""
+        if self.spot.at(("fit",)).path != self.spot.at(("id",)).path:
+            return
         optional = {one.block.optional for one in found if one.block.optional}
+        if any(isinstance(one.block, BenefitsBlock) and one.block.firm for one in found):
+            optional.add(MORE_BENEFITS)
         for number, step in enumerate(self.layout.fit):
             for index, name in enumerate(step.drop):
                 if name not in optional:

@@ -204,6 +204,12 @@ class BenefitsBlock(BlockBase):
     limit: dict[Literal["instructor", "clinic"], int] = Field(
         default_factory=dict, description="At most so many benefits, the best supported first."
     )
+    firm: int | None = Field(
+        default=None,
+        ge=1,
+        description="In the clinic profile's list: the fit step `drop: [more-benefits]` may leave "
+        "out all but so many, the best supported.",
+    )
 
 
 class LegendBlock(BlockBase):

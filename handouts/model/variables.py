@@ -76,6 +76,9 @@ IN_IDS = frozenset(
 ``week.id`` is the number in the strings (``1``), ``week.key`` the id in the catalogue (``week-1``).
 """
 
+MORE_BENEFITS = "more-benefits"
+"""The name under which a fit step drops the benefits a list may do without."""
+
 COLOUR_ROLES = frozenset(
     {
         "primary",

@@ -2,11 +2,17 @@
 
 Spacing and type are chosen for the whole document, so that the sheets of one course look
 alike; what is dropped is decided section by section.
+
+A step that tightens is taken to work wherever the one before it works. That lets the search
+jump to the level it expects from how much room was missing and then walk to the first that
+works, instead of setting the document under every level. Levels past one that loosens (a step
+may give back spacing for a page) are tried one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from handouts.model.document import Box, Document, FitStep, Section
@@ -59,37 +65,82 @@ class Fitter:
         self._document = document
         self._shaping = shaping
         self._levels = levels(document.fit)
+        self._tightening = _tightening(self._levels)
+        self._level = 0
         self._fields = Fields(document.digits)
         self._measurers: dict[tuple[float, float], Measurer] = {}
         self._bodies: dict[tuple[int, frozenset[str]], Box] = {}
         self._framers: dict[tuple[int, frozenset[str], float, float], Framer] = {}
+        self._flows: dict[tuple[int, Level], Fitted] = {}
 
     def fit(self, counts: Sequence[int], *, settled: bool = True) -> tuple[Fitted, ...]:
         """All sections, under the weakest common spacing and type that suits all of them.
 
-        `counts` are the sections' page counts as an earlier pass found them.
+        `counts` are the sections' page counts as an earlier pass found them; the search begins
+        at the level that pass ended with.
         """
+        self._flows.clear()
         places = _places(counts, settled)
         pairs = list(zip(self._document.sections, places, strict=True))
-        first = [self._weakest(section, place, None) for section, place in pairs]
-        strongest = max((level for level, _ in first), default=0)
-        if strongest == 0:
-            return tuple(fitted for _, fitted in first)
-        shared = self._levels[strongest]
-        return tuple(self._weakest(section, place, shared)[1] for section, place in pairs)
+        self._level = self._common(pairs)
+        shared = self._levels[self._level]
+        return tuple(self._weakest(section, place, shared) for section, place in pairs)
 
-    def _weakest(self, section: Section, count: Count, shared: Level | None) -> tuple[int, Fitted]:
-        """The first level that works, or the last; `shared` fixes spacing and type."""
+    def _common(self, pairs: Sequence[tuple[Section, Count]]) -> int:
+        """The first level that works for all sections, or the last."""
+        level = self._level
+        for section, count in pairs:
+            level = self._raised(section, count, level)
+        if level == self._level:
+            while level and all(self._works(*pair, level - 1) for pair in pairs):
+                level -= 1
+        return level
+
+    def _raised(self, section: Section, count: Count, level: int) -> int:
+        """The first level from `level` on that works for a section, or the last."""
         last = len(self._levels) - 1
-        for number, level in enumerate(self._levels):
-            if shared is not None:
-                level = level._replace(spacing=shared.spacing, type=shared.type)
+        if level == last or self._works(section, count, level):
+            return level
+        guess = self._guess(level, self._try(section, count, self._levels[level]).flowed)
+        if not self._works(section, count, guess):
+            while guess < last and not self._works(section, count, guess):
+                guess += 1
+            return guess
+        while guess > level + 1 and self._works(section, count, guess - 1):
+            guess -= 1
+        return guess
+
+    def _works(self, section: Section, count: Count, level: int) -> bool:
+        return not self._try(section, count, self._levels[level]).flowed.shortfalls
+
+    def _guess(self, level: int, flowed: Flowed) -> int:
+        """The level that should save the room that is missing, as far as levels only tighten."""
+        short = flowed.shortfalls[0]
+        height = len(flowed.pages) * self._document.paper.height
+        if short.kind == "pages" and height:
+            wanted = _height(self._levels[level]) * height / (height + short.amount)
+            for number in range(level + 1, self._tightening):
+                if _height(self._levels[number]) <= wanted:
+                    return number
+        return level + 1
+
+    def _weakest(self, section: Section, count: Count, shared: Level) -> Fitted:
+        """Under the spacing and type of `shared`: the first level that works, or the last."""
+        for level in self._levels:
+            level = level._replace(spacing=shared.spacing, type=shared.type)
             fitted = self._try(section, count, level)
-            if number == last or not fitted.flowed.shortfalls:
-                return number, fitted
-        raise AssertionError("there is always the level without steps")
+            if not fitted.flowed.shortfalls:
+                break
+        return fitted
 
     def _try(self, section: Section, count: Count, level: Level) -> Fitted:
+        """The section under a level; kept, for the search comes by the same ones again."""
+        key = (id(section), level)
+        if key not in self._flows:
+            self._flows[key] = self._flowed(section, count, level)
+        return self._flows[key]
+
+    def _flowed(self, section: Section, count: Count, level: Level) -> Fitted:
         measurer = self._measurer(level)
         limit = section.max_pages
         if limit is not None and level.pages is not None:
@@ -111,6 +162,19 @@ class Fitter:
         if key not in self._measurers:
             self._measurers[key] = Measurer(self._shaping, *key)
         return self._measurers[key]
+
+
+def _height(level: Level) -> float:
+    """A rule of thumb for how high a text becomes: smaller type takes fewer lines, too."""
+    return level.type**1.8 * (0.55 + 0.45 * level.spacing)
+
+
+def _tightening(levels: Sequence[Level]) -> int:
+    """How many levels from the first on do nothing but tighten."""
+    for number, (before, level) in enumerate(pairwise(levels), 1):
+        if level.spacing > before.spacing or level.type > before.type:
+            return number
+    return len(levels)
 
 
 def _places(counts: Sequence[int], settled: bool) -> list[Count]:

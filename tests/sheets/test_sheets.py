@@ -12,6 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import ImageOps
 
+from handouts.model.drawing import Close
 from handouts.model.pages import Artifact, GlyphRun, Item, Page, Shape
 from handouts.model.project import Project
 from handouts.units import millimetres
@@ -133,7 +134,7 @@ def _box(item: Item) -> tuple[float, float, float, float]:
     if isinstance(item, Shape):
         if item.clip is None:
             return item.bbox
-        points = [(s.x, s.y) for s in item.clip.segments if hasattr(s, "x")]
+        points = [(s.x, s.y) for s in item.clip.segments if not isinstance(s, Close)]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, y0, x1, y1 = item.bbox
         return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
@@ -246,9 +247,7 @@ def test_links_lead_where_the_document_says(made: dict[str, Made]) -> None:
 
 def test_bookmarks_are_the_headings(made: dict[str, Made]) -> None:
     for name, one in made.items():
-        heads = [
-            text for path, text in treecheck.transcript(one.data) if path[-2:] in ("H1", "H2")
-        ]
+        heads = [text for path, text in treecheck.transcript(one.data) if path[-2:] in ("H1", "H2")]
         titles = [mark.title for mark in one.pages.bookmarks if mark.level <= 2]
         assert heads, name
         assert set(heads) <= set(titles), name

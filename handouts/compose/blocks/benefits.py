@@ -8,9 +8,11 @@ from handouts.compose.blocks.texts import listed
 from handouts.compose.scope import Scope
 from handouts.compose.selection import best, selected
 from handouts.compose.sheet import Sheet, spaced
+from handouts.diagnostics import problem
 from handouts.model.catalogue import GRADES, Benefit, Grade
 from handouts.model.document import Art, Box, Insets, Role, Row, Spacer, Stack, Track
 from handouts.model.layout import BenefitsBlock, LegendBlock
+from handouts.model.variables import MORE_BENEFITS
 from handouts.units import Length
 
 _DOTS = Length(29)
@@ -25,6 +27,13 @@ def benefits(block: BenefitsBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     )
     if not chosen:
         return []
+    if sheet.named.summed_up:
+        raise problem(
+            "benefits-too-late",
+            f"layout '{sheet.job.layout}' names benefits after its {sheet.named.summed_up} block, "
+            "which sums them up",
+            f"put the {sheet.named.summed_up} block behind the last block of benefits",
+        )
     sheet.named.benefits.update({b.id: b for b in chosen})
     with sheet.structure.within(sheet.structure.add(Role.SECT)):
         lead = _lead(block, sheet, group)
@@ -36,6 +45,7 @@ def benefits(block: BenefitsBlock, sheet: Sheet, scope: Scope) -> list[Box]:
 
 def legend(block: LegendBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     """Each evidence icon that the sheet uses, with its meaning."""
+    sheet.named.summed_up = block.type
     style = sheet.styles[block.style]
     used = {b.grade for b in sheet.named.benefits.values()}
     structure = sheet.structure
@@ -98,6 +108,8 @@ def _list(block: BenefitsBlock, sheet: Sheet, chosen: tuple[Benefit, ...]) -> Bo
     wording = "taught" if sheet.job.profile == "instructor" else "hedged"
     sources = [f"benefit.{b.id}.{wording}" for b in chosen]
     sheet.named.led.update(dict.fromkeys(sources))
+    firm = best(chosen, block.firm if sheet.job.profile == "clinic" else None)
+    spare = {b.id for b in chosen} - {b.id for b in firm}
     return listed(
         [(source, sheet.words.spans(source)) for source in sources],
         sheet,
@@ -106,6 +118,7 @@ def _list(block: BenefitsBlock, sheet: Sheet, chosen: tuple[Benefit, ...]) -> Bo
         colour=block.marker_colour,
         gap=block.gap,
         columns=block.columns,
+        optional={f"benefit.{i}.{wording}": MORE_BENEFITS for i in spare},
     )
 
 

@@ -23,6 +23,7 @@ _ICONS = {
     "emergency": "shield",
     "instructor": "smile",
 }
+_ONE_NUMBER = re.compile(r"\+?[\d\s().\u2010-\u2013-]+")
 _WRITE_IN = ("contact.phone", "contact.web")
 
 
@@ -74,8 +75,10 @@ def _entries(name: str, sheet: Sheet, scope: Scope) -> list[tuple[Span, ...]]:
 
 
 def _phone(number: str) -> Value:
+    """A number to dial; short ones and texts with several numbers (999 / 112) are no link."""
     dialled = re.sub(r"[^\d+]", "", number)
-    return Value(number, kind="phone", href=f"tel:{dialled}" if len(dialled) > 4 else None)
+    one = len(dialled) > 4 and _ONE_NUMBER.fullmatch(number.strip())
+    return Value(number, kind="phone", href=f"tel:{dialled}" if one else None)
 
 
 def _web(address: str) -> str:

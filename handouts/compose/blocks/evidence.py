@@ -19,7 +19,7 @@ _SOURCE_KINDS = ("systematic-review", "guideline")
 
 def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     """When the content was last checked and against what; language, edition, draft, credit."""
-    sheet.named.evidence = True
+    sheet.named.summed_up = block.type
     style = sheet.styles[block.style]
     words, catalogue = sheet.words, sheet.project.catalogue
     checked = facts.month_and_year(catalogue.checked, words.lang, words.digits)
@@ -71,12 +71,17 @@ def _draft(sheet: Sheet) -> tuple[Span, ...]:
 
 def _sources(limit: int, sheet: Sheet) -> str:
     """The sheet's weightiest sources by author and year, and how many more there are."""
-    names = _names(sheet)
+    names = tuple(_isolated(name, sheet) for name in _names(sheet))
     text = facts.joined(names[:limit], sheet.words.lang)
     if len(names) <= limit:
         return text
     more = facts.number(len(names) - limit, sheet.words.digits)
     return sheet.words.text("evidence.more", sources=text, count=more)
+
+
+def _isolated(name: str, sheet: Sheet) -> str:
+    """A name whose words and year keep their order in text that runs the other way."""
+    return "".join(span.text for span in sheet.words.value(Value(name)))
 
 
 def _names(sheet: Sheet) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Literal
 
 from handouts.compose.blocks.expand import members
@@ -90,8 +91,12 @@ def listed(
     gap: Length,
     columns: int = 1,
     column_gap: Length = Length(16),
+    optional: Mapping[str, str] = MappingProxyType({}),
 ) -> Box:
-    """Items (source id, spans) as a list: L, LI, Lbl and LBody."""
+    """Items (source id, spans) as a list: L, LI, Lbl and LBody.
+
+    `optional`: by source id, the names under which fit steps may drop items.
+    """
     structure = sheet.structure
     ordered = marker in ("number", "disc-number")
     the_list = structure.add(Role.L, numbering="Decimal" if ordered else "Disc")
@@ -109,6 +114,7 @@ def listed(
                     children=(mark, content),
                     tracks=(Track("fixed", indent(marker, style)), Track("share")),
                     align="baseline" if marker in ("bullet", "number") else "top",
+                    optional=optional.get(source),
                 )
             )
     if columns > 1:
