@@ -165,7 +165,11 @@ def test_only_the_command_prints_and_exits() -> None:
 def test_only_the_world_knows_clock_folder_and_environment() -> None:
     asking = ("now", "utcnow", "time.time", "environ", "getenv", "getcwd", "Path.cwd")
     days = ("date.today", "Date.today", "datetime.today")  # World has a field called `today`.
-    assert offenders(("handouts.world",), *asking, *days) == {}
+    found = offenders(("handouts.world",), *asking, *days)
+    # The command switches plugins of pydantic off before it is imported: it sets, it never reads.
+    assert [use.split(" (")[0] for use in found.pop("handouts.cli", [])] in ([], ["os.environ"])
+    assert "os.environ.setdefault(" in (PACKAGE / "cli" / "__init__.py").read_text("utf-8")
+    assert found == {}
     assert uses(TREES["handouts.world"], "os.environ")
     assert uses(TREES["handouts.world"], "Path.cwd")
     assert uses(TREES["handouts.world"], "datetime.now")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.compose.blocks import boxes
+from handouts.compose.blocks import MAKERS
+from handouts.compose.blocks.expand import boxes
 from handouts.compose.contrast import refuse_low_contrast
 from handouts.compose.gates import refuse_unhedged, refuse_unreviewed, refuse_unsafe
 from handouts.compose.palette import palette
@@ -59,7 +60,7 @@ def _composed(project: Project, job: Job, date: str, draft: bool) -> tuple[Sheet
     structure = Structure(job.language)
     words = Words(locale, brand.brand.texts.get(job.language, {}), structure)
     styles = Styles(layout.styles, project.fonts, locale.script, _families(brand))
-    sheet = Sheet(project, job, brand, styles, words, structure, Named(), draft)
+    sheet = Sheet(project, job, brand, styles, words, structure, Named(), draft, MAKERS)
     scope = sheet_scope(sheet)
     scopes = part_scopes(sheet, scope)
     sections = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from handouts.compose.scope import Scope, Value
 from handouts.compose.structure import Structure
@@ -13,6 +14,9 @@ from handouts.model.catalogue import Benefit
 from handouts.model.document import Box, Insets, Role, Span, Stack, Text
 from handouts.model.layout import Sides
 from handouts.model.project import Job, LoadedBrand, Project
+
+Maker = Callable[[Any, "Sheet", Scope], list[Box]]
+"""Makes the boxes of one block: none when there is nothing to print."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Sheet:
     named: Named
     draft: bool
     """Whether the evidence block says that the translation is a draft."""
+    makers: Mapping[str, Maker]
+    """What makes the boxes of each type of block."""
 
     def paragraph(
         self,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from handouts.compose.blocks.collections import members
 from handouts.compose.blocks.contact import contact_values
-from handouts.compose.blocks.expand import members
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
 from handouts.model.brand import Brand, ClassDetails, Localised, localised

@@ -121,7 +121,7 @@ def _check_colours(colours: Colours, spot: Spot, problems: Problems) -> None:
         if name == "palette" or value is None or isinstance(value, Colour):
             continue
         if value not in colours.palette:
-            hint = choose(value, colours.palette, "palette") if colours.palette else ""
+            hint = choose(value, colours.palette, "colours in it") if colours.palette else ""
             hint = hint if not value.startswith("#") else "write it as '#rrggbb'"
             place = spot.at(_colour_path(spot, name))
             message = f"'{value}' is no colour and no name in the palette"

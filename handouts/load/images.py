@@ -60,11 +60,11 @@ def _check_size(size: tuple[int, int], place: Place) -> None:
     if width < 1 or height < 1:
         raise problem("damaged-image", "the image has no pixels", "save it again", place)
     if width * height > MAX_PIXELS:
-        raise _too_large(f"{width} × {height} pixels,", place)
+        raise _too_large(f"{width} × {height} pixels, more", place)
 
 
 def _too_large(what: str, place: Place) -> HandoutsError:
-    message = f"the image has {what} more than 40 megapixels"
+    message = f"the image has {what} than 40 megapixels"
     return problem("image-too-large", message, "make it smaller", place)
 
 

@@ -51,7 +51,9 @@ def explain(details: ErrorDetails, label: str) -> Said:
         form = context.get("pattern", "")
         return ("bad-value", f"{label}: {described(value)} has the wrong form", f"form: {form}")
     wanted, hint = _WANTED.get(kind.split("_")[0], ("", ""))
-    if wanted == "text" and isinstance(value, list | dict):
+    if value is None:
+        hint = "write a value behind the colon, or take the line out"
+    elif wanted == "text" and isinstance(value, list | dict):
         hint = "write one text in its place"
     elif wanted == "a list" and isinstance(value, str | int | float):
         hint = f"write [{value}], or a line '- …' for each"

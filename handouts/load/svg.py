@@ -37,6 +37,8 @@ _REMEDIES = {
     "svg": "only one <svg>, the outermost, is possible",
     "switch": "keep one of the alternatives",
     "animate": "delete the animation",
+    "animateTransform": "delete the animation",
+    "set": "delete the animation",
 }
 _OTHERS = "only path, circle, rect, line, polyline, polygon, ellipse and g are possible"
 
@@ -107,8 +109,11 @@ class _Reader:
         except ValueError as error:
             self.problems.append(_said(element, error))
             return
-        for child in element.children if element.name in ("svg", "g") else ():
-            self._child(child, look, matrix)
+        for child in element.children:
+            if element.name in ("svg", "g"):
+                self._child(child, look, matrix)
+            elif child.name not in _IGNORED:
+                self._refuse(child)
 
     def _child(self, child: Element, look: Look, matrix: Matrix) -> None:
         if child.name in _IGNORED or child.name == "style":
@@ -121,11 +126,14 @@ class _Reader:
                     self.problems.append(_problem(one, "svg-element", message, hint))
             return
         if child.name not in _SHAPES and child.name != "g":
-            hint = _REMEDIES.get(child.name, _OTHERS)
-            message = f"<{child.name}> is not possible"
-            self.problems.append(_problem(child, "svg-element", message, hint))
+            self._refuse(child)
             return
         self._inside(child, look, matrix)
+
+    def _refuse(self, element: Element) -> None:
+        hint = _REMEDIES.get(element.name, _OTHERS)
+        message = f"<{element.name}> is not possible"
+        self.problems.append(_problem(element, "svg-element", message, hint))
 
     def _shape(self, element: Element, look: Look, matrix: Matrix) -> None:
         segments = _SHAPES[element.name](element)

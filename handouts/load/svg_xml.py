@@ -45,8 +45,9 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.EntityDeclHandler = self._doctype
-        self.parser.ExternalEntityRefHandler = self._doctype
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.ExternalEntityRefHandler = self._entity
+        self.parser.SkippedEntityHandler = self._entity
         self.parser.ProcessingInstructionHandler = self._instruction
         self.parser.buffer_text = True
 
@@ -87,10 +88,15 @@ class _Reader:
         if self.stack and self.stack[-1] is not None:
             self.stack[-1].text += text
 
-    def _doctype(self, *_: object) -> int:
+    def _doctype(self, name: str, system: str | None, public: str | None, own: bool) -> None:
+        """The bare type that drawing programs write is harmless: expat opens nothing for it."""
+        if own:
+            self._entity()
+
+    def _entity(self, *_: object) -> int:
         raise _refused(
             "svg-doctype",
-            "a document type or entity is declared",
+            "the document type declares something, or an entity is used",
             "delete the <!DOCTYPE …> line, or export as plain SVG",
             self._place(),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from handouts.model.document import Node, Role
 from handouts.model.pages import Bookmark
@@ -21,22 +21,20 @@ def bookmarks(plans: Sequence[PagePlan], nodes: Sequence[Node]) -> tuple[Bookmar
     for page, plan in enumerate(plans):
         for placed in plan.content:
             if not placed.repeated:
-                for bookmark, node in _headings(placed.laid, placed.y, page, levels):
-                    found.setdefault(node, bookmark)
+                _collect(placed.laid, placed.y, page, levels, found)
     return tuple(found.values())
 
 
-def _headings(
-    laid: Laid, y: float, page: int, levels: Mapping[int, int]
-) -> Iterator[tuple[Bookmark, int]]:
+def _collect(
+    laid: Laid, y: float, page: int, levels: Mapping[int, int], found: dict[int, Bookmark]
+) -> None:
     detail = laid.detail
     if isinstance(detail, SetText):
         node = detail.text.node
-        if node in levels:
+        if node in levels and node not in found:
             title = "".join(span.text for span in detail.text.spans).translate(_ISOLATES)
-            assert node is not None
-            yield Bookmark(title, levels[node], page, y), node
+            found[node] = Bookmark(title, levels[node], page, y)
         return
-    for child in laid.children:
-        if not child.repeated:
-            yield from _headings(child.laid, y + child.y, page, levels)
+    for _, down, child, repeated in laid.children:
+        if not repeated:
+            _collect(child, y + down, page, levels, found)

@@ -68,10 +68,11 @@ def flow(
     """Puts the body on pages, stopping at the first thing that cannot be done."""
     pages: list[PagePlan] = []
     rest: Box | None = body
+    numbered = fields.has(body)
     while rest is not None:
         frame = _frame(framer, count, len(pages))
         number = count.before + len(pages) + 1
-        rest = fields.fill(rest, number, count.total)
+        rest = fields.fill(rest, number, count.total) if numbered else rest
         head, tail = measurer.split(rest, frame.width, frame.height)
         too_tall = _sidebar_shortfall(frame, len(pages))
         if head is None and _no_better(frame, _frame(framer, count, len(pages) + 1)):
@@ -140,12 +141,15 @@ def _collect_wide(laid: Laid, page: int, found: list[Shortfall]) -> None:
         if excess > WORD_TOLERANCE and _cut(detail):
             found.append(Shortfall("wide", excess, detail.text, page))
         return
-    reach = max((child.x + child.laid.width for child in laid.children), default=0.0)
+    reach = 0.0
+    for x, _, child, _ in laid.children:
+        if x + child.width > reach:
+            reach = x + child.width
     if reach > laid.width + WORD_TOLERANCE:
         found.append(Shortfall("wide", reach - laid.width, laid.box, page))
         return
-    for child in laid.children:
-        _collect_wide(child.laid, page, found)
+    for _, _, child, _ in laid.children:
+        _collect_wide(child, page, found)
 
 
 def _cut(text: SetText) -> bool:

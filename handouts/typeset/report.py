@@ -23,7 +23,8 @@ def check_glyphs(document: Document, shaping: Shaping) -> None:
     found = []
     for box in document_boxes(document):
         if isinstance(box, Text):
-            found += [_missing(box, char) for char in shaping.missing(box)]
+            for char in shaping.missing(box):
+                found.append(_missing(box, char))
             found += _digits(document, box, shaping)
     if found:
         raise HandoutsError(found)

@@ -56,15 +56,16 @@ class Shaping:
         self._same = _Same(library)
         self._language = document.identity.language
         self._direction: Direction = document.direction
-        self._kept: dict[int, tuple[Text, tuple[tuple[str, ...], Paragraph]]] = {}
+        self._kept: dict[int, tuple[Text, tuple[str, ...], Paragraph]] = {}
 
     def paragraph(self, text: Text) -> Paragraph:
         """The shaped paragraph of a text box."""
-        return self._of(text)[1]
+        kept = self._kept.get(id(text))
+        return kept[2] if kept is not None else self._of(text)[2]
 
     def missing(self, text: Text) -> tuple[str, ...]:
         """Characters of a text box that none of its families has."""
-        return self._of(text)[0]
+        return self._of(text)[1]
 
     def missing_characters(self, text: Text, characters: str) -> tuple[str, ...]:
         """Those of `characters` that could not be set in the box's style."""
@@ -84,11 +85,11 @@ class Shaping:
                     return "ltr" if kind == "L" else "rtl"
         return self._direction
 
-    def _of(self, text: Text) -> tuple[tuple[str, ...], Paragraph]:
+    def _of(self, text: Text) -> tuple[Text, tuple[str, ...], Paragraph]:
         kept = self._kept.get(id(text))
         if kept is None:
-            kept = self._kept[id(text)] = (text, self._shape(text, text.spans))
-        return kept[1]
+            kept = self._kept[id(text)] = (text, *self._shape(text, text.spans))
+        return kept
 
     def _shape(self, text: Text, spans: tuple[Span, ...]) -> tuple[tuple[str, ...], Paragraph]:
         style, direction = text.style, self.direction(text)

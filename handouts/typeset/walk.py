@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from handouts.model.document import Box, Columns, Document, Row, Section, Stack, Table, TableRow
+from handouts.model.document import (
+    Box,
+    Columns,
+    Document,
+    Row,
+    Section,
+    Stack,
+    Table,
+    TableRow,
+    Text,
+)
 from handouts.typeset.boxes.laid import ColumnsPart, Pile, TablePart
 
 Change = Callable[[Box], Box | None]
@@ -14,13 +24,17 @@ Change = Callable[[Box], Box | None]
 
 def boxes(box: Box) -> Iterator[Box]:
     """The box and all boxes in it, in reading order."""
-    yield box
-    for child in children(box):
-        yield from boxes(child)
+    waiting = [box]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(children(one))
 
 
 def children(box: Box) -> tuple[Box, ...]:
     """The boxes directly in a box."""
+    if isinstance(box, Text):
+        return ()
     match box:
         case Stack() | Row() | Columns():
             return box.children

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -23,6 +24,12 @@ from tests.validators import pagecheck, treecheck, vera
 EDGE = millimetres(6)
 """What office printers leave white, and a little more."""
 ARABIC = re.compile(r"[\u0621-\u065f]+")
+
+
+@cache
+def transcript(data: bytes) -> tuple[tuple[str, str], ...]:
+    """What a listener hears; read once for all tests."""
+    return tuple(treecheck.transcript(data))
 
 
 def failures(found: dict[str, object]) -> dict[str, object]:
@@ -58,7 +65,7 @@ def test_tree_and_content_hang_together(made: dict[str, Made]) -> None:
 
 def test_a_listener_hears_the_document(made: dict[str, Made]) -> None:
     for name, one in made.items():
-        rows = treecheck.transcript(one.data)
+        rows = list(transcript(one.data))
         assert len(rows) > 40, name
         reading.heard(one.document, rows)
 
@@ -77,7 +84,7 @@ def _extracted(data: bytes) -> str:
 
 
 def _printed(one: Made) -> Iterator[str]:
-    dropped = reading.heard(one.document, treecheck.transcript(one.data))
+    dropped = reading.heard(one.document, list(transcript(one.data)))
     for section, gone in zip(one.document.sections, dropped, strict=True):
         yield from (reading.said(text) for text in reading.texts(section, gone))
 
@@ -112,7 +119,7 @@ def test_no_character_is_private(made: dict[str, Made]) -> None:
         texts += [text for run in runs for _, _, text in run.actual]
         assert len(texts) > 500, name
         assert not [text for text in texts if private(text)], name
-        heard = [text for _, text in treecheck.transcript(one.data)]
+        heard = [text for _, text in transcript(one.data)]
         assert not [text for text in heard if private(text)], name
 
 
@@ -247,7 +254,7 @@ def test_links_lead_where_the_document_says(made: dict[str, Made]) -> None:
 
 def test_bookmarks_are_the_headings(made: dict[str, Made]) -> None:
     for name, one in made.items():
-        heads = [text for path, text in treecheck.transcript(one.data) if path[-2:] in ("H1", "H2")]
+        heads = [text for path, text in transcript(one.data) if path[-2:] in ("H1", "H2")]
         titles = [mark.title for mark in one.pages.bookmarks if mark.level <= 2]
         assert heads, name
         assert set(heads) <= set(titles), name

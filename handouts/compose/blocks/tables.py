@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handouts.compose.blocks.collections import members
 from handouts.compose.blocks.containers import track
-from handouts.compose.blocks.expand import boxes, members
+from handouts.compose.blocks.expand import boxes
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet, insets
 from handouts.model.document import Box, Role, Stack, Table, TableRow

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from handouts.compose.blocks.expand import members
+from handouts.compose.blocks.collections import members
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet, numbered, spaced
 from handouts.compose.styles import ParagraphStyle

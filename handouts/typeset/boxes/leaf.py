@@ -21,17 +21,14 @@ def measure_text(m: Measure, box: Text | TextPart, width: float) -> Laid:
     lines = paragraph.lines(width * 1000 / size + ROUNDING, start, hyphenate=style.hyphenate)
     if stop is not None:
         lines = tuple(line for line in lines if line.start < stop)
-    ascent, descent = paragraph.ascent * size / 1000, paragraph.descent * size / 1000
+    setting = paragraph.setting
+    ascent, descent = setting.ascent * size / 1000, setting.descent * size / 1000
     rise = (leading - ascent - descent) / 2 + ascent
-    return Laid(
-        box,
-        width,
-        len(lines) * leading,
-        (),
-        rise if lines else None,
-        rise - OPTICAL_MIDDLE * size if lines else None,
-        SetText(text, paragraph, lines, size, leading, rise),
-    )
+    detail = SetText(text, paragraph, lines, size, leading, rise)
+    if not lines:
+        return Laid(box, width, 0.0, (), None, None, detail)
+    middle = rise - OPTICAL_MIDDLE * size
+    return Laid(box, width, len(lines) * leading, (), rise, middle, detail)
 
 
 def extent_text(m: Measure, box: Text | TextPart) -> Extent:

@@ -61,6 +61,8 @@ _KINDS: dict[type[Box], _Kind] = {
     Table: _Kind(table.measure_table, table.extent_table, table.split_table),
     TablePart: _Kind(table.measure_table, table.extent_table, table.split_table),
 }
+_MEASURES = {kind: functions.measure for kind, functions in _KINDS.items()}
+"""Apart, for measuring is what is asked for most."""
 
 SMALL_TYPE = 14.0
 """Points below which type counts as text, whose lines need more air than a heading's."""
@@ -83,7 +85,7 @@ class Measurer:
         key = (id(box), width)
         laid = self._laid.get(key)
         if laid is None:
-            laid = self._laid[key] = _KINDS[type(box)].measure(self, box, width)
+            laid = self._laid[key] = _MEASURES[type(box)](self, box, width)
         return laid
 
     def extent(self, box: Box) -> Extent:

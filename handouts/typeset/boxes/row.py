@@ -25,17 +25,16 @@ def measure_row(m: Measure, box: Row, width: float) -> Laid:
     columns = _widths(m, box, width)
     cells = [m.measure(c, w) for c, w in zip(box.children, columns, strict=True)]
     tops = _tops(box, cells)
-    height = max((top + c.height for top, c in zip(tops, cells, strict=True)), default=0.0)
+    height = max([top + c.height for top, c in zip(tops, cells, strict=True)], default=0.0)
     if box.align == "stretch":
         cells = [stretch(cell, height) for cell in cells]
     x, gap, children = 0.0, box.gap * m.spacing, []
+    baseline = middle = None
     for cell, top, column in zip(cells, tops, columns, strict=True):
         children.append(Placement(x, top, cell))
         x += column + gap
-    first = next((c for c in children if c.laid.baseline is not None), None)
-    baseline = middle = None
-    if first is not None and first.laid.baseline is not None and first.laid.middle is not None:
-        baseline, middle = first.y + first.laid.baseline, first.y + first.laid.middle
+        if baseline is None and cell.baseline is not None and cell.middle is not None:
+            baseline, middle = top + cell.baseline, top + cell.middle
     return Laid(box, width, height, tuple(children), baseline, middle)
 
 
@@ -85,7 +84,9 @@ def _tops(box: Row, cells: Sequence[Laid]) -> list[float]:
     if box.align == "baseline":
         return _on_baseline(cells)
     part = {"middle": 0.5, "bottom": 1.0}.get(box.align, 0.0)
-    height = max((cell.height for cell in cells), default=0.0)
+    if not part:
+        return [0.0] * len(cells)
+    height = max([cell.height for cell in cells], default=0.0)
     return [(height - cell.height) * part for cell in cells]
 
 

@@ -88,17 +88,17 @@ def measure_stack(m: Measure, box: Stack | Pile, width: float) -> Laid:
     inner = width - start - padding.end * space
     children: list[Placement] = []
     baseline = middle = None
-    for index, unit in enumerate(m.units(box)):
-        laid = m.measure(unit.box, inner)
-        if index:
-            y += unit.gap * space
+    for gap, child, _, _ in m.units(box):
+        laid = m.measure(child, inner)
+        if children:
+            y += gap * space
         if baseline is None and laid.baseline is not None and laid.middle is not None:
             baseline, middle = y + laid.baseline, y + laid.middle
         children.append(Placement(start, y, laid))
         y += laid.height
     y += padding.bottom * space
     laid = Laid(box, width, y, tuple(children), baseline, middle)
-    return stretch(laid, box.min_height) if isinstance(box, Stack) else laid
+    return stretch(laid, box.min_height) if isinstance(box, Stack) and box.min_height else laid
 
 
 def extent_stack(m: Measure, box: Stack | Pile) -> Extent:

@@ -30,10 +30,13 @@ def sole_share(tracks: Sequence[Track], room: float) -> tuple[float, ...] | None
     fixed = 0.0
     shares = 0
     for track in tracks:
-        if track.kind == "content":
+        kind = track.kind
+        if kind == "content":
             return None
-        shares += track.kind == "share"
-        fixed += track.value if track.kind == "fixed" else 0.0
+        if kind == "share":
+            shares += 1
+        else:
+            fixed += track.value
     if shares > 1:
         return None
     rest = max(0.0, room - fixed)
