@@ -16,6 +16,9 @@ from handouts.model.locale import Locale
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 _LEFT_TO_RIGHT = frozenset(("phone", "url", "email", "code"))
 _TOKEN = re.compile(r"\*\*|\{([a-z_]+)\}")
+_LATIN = re.compile(
+    r"(?=[0-9 .,'’&/@:+-]*[A-Za-zÀ-ɏ])[0-9A-Za-zÀ-ɏ](?:[0-9A-Za-zÀ-ɏ .,'’&/@:+-]*[0-9A-Za-zÀ-ɏ])?"
+)
 _RTL_CLASSES = frozenset(("R", "AL", "AN"))
 
 
@@ -62,7 +65,7 @@ class Words:
         bold, out, at = False, [], 0
         for match in _TOKEN.finditer(template):
             if match.start() > at:
-                out.append(Span(template[at : match.start()], bold=bold))
+                out.append(Span(self._literal(template[at : match.start()]), bold=bold))
             at = match.end()
             if match[1] is None:
                 bold = not bold
@@ -73,7 +76,7 @@ class Words:
             elif value is not None:
                 out += self.value(value, bold=bold)
         if at < len(template):
-            out.append(Span(template[at:], bold=bold))
+            out.append(Span(self._literal(template[at:]), bold=bold))
         return tuple(out)
 
     def value(self, value: Value, *, bold: bool = False) -> list[Span]:
@@ -129,8 +132,17 @@ class Words:
         if value.kind in _LEFT_TO_RIGHT:
             return f"{LRI}{value.text}{PDI}" if self._locale.direction == "rtl" else value.text
         if self._locale.direction == "rtl" or has_rtl(value.text):
-            return f"{FSI}{value.text}{PDI}"
+            return f"{FSI}{self._literal(value.text)}{PDI}"
         return value.text
+
+    def _literal(self, text: str) -> str:
+        """Text with each Latin name, address or number-and-name in it isolated from what is Arabic.
+
+        Without that, the house number of "12 Harbour Street" joins the number before the comma.
+        """
+        if self._locale.direction == "ltr" or not has_rtl(text):
+            return text
+        return _LATIN.sub(lambda m: f"{LRI}{m[0]}{PDI}", text)
 
 
 def has_rtl(text: str) -> bool:
