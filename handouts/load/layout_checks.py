@@ -64,6 +64,13 @@ class _Checks:
         found = list(blocks(self.layout))
         top = frozenset({self.layout.for_each}) if self.layout.for_each else frozenset()
         self._value(*values.title(self.layout), top)
+        if self.layout.files == "one" and "{" in self.layout.title:
+            self._error(
+                ("title",),
+                "varying-title",
+                f"one file cannot have the title of each {self.layout.for_each}",
+                "name a string without variables, or write files: each",
+            )
         for number, paper in enumerate(self.layout.page.papers):
             if paper not in PAPERS:
                 hint = choose(paper, PAPERS, "papers")
