@@ -36,7 +36,7 @@ class World:
         """The real world; ``SOURCE_DATE_EPOCH`` stands in for the clock when it is set."""
         env = dict(os.environ)
         moment = _source_date(env) or datetime.now(UTC)
-        return cls(Path.cwd(), moment.date(), env)
+        return cls(_working_directory(), moment.date(), env)
 
     @property
     def date(self) -> str:
@@ -55,6 +55,18 @@ class World:
             return path.relative_to(self.cwd).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise problem(
+            "no-working-directory",
+            "the folder you are in is not there any more",
+            "go to another one with cd",
+            exit_code=ExitCode.FILE,
+        ) from None
 
 
 def _source_date(env: Mapping[str, str]) -> datetime | None:

@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from handouts.cli.app import run
 
         return run(arguments)
+    except KeyboardInterrupt:  # While modules were still being imported.
+        return 130
     finally:
         gc.enable()
 

@@ -12,9 +12,13 @@ from handouts.cli.project import open_project, project_folder
 from handouts.cli.session import Session
 
 
-@click.group(cls=Group, examples=("config show --resolved",))
-def config() -> None:
+@click.group(cls=Group, examples=("config show --resolved",), invoke_without_command=True)
+@click.pass_context
+def config(ctx: click.Context) -> int:
     """Show what the project says."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), color=ctx.color)
+    return 0
 
 
 @config.command(cls=Command, examples=("config show", "config show --resolved"))

@@ -44,6 +44,7 @@ def list_(session: Session, kind: str) -> int:
         brands=choices(session).brands if "brands" in wanted else (),
         languages=None if "languages" in wanted else (),
         layouts=None if "layouts" in wanted else (),
+        partial=True,
     )
     found = {one: list(_ROWS[one](project)) for one in wanted}
     if session.machine:

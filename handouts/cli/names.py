@@ -39,6 +39,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name most likely meant, whatever its case, or else one with such a word in it."""
     lower = {one.lower(): one for one in names}
     words = {word: one for low, one in lower.items() for word in low.split("-") if len(word) > 3}
+    longer = [one for low, one in lower.items() if low.startswith(f"{name.lower()}-")]
+    if longer:
+        return longer[0]
     for known, likeness in ((lower, 0.6), (words, 0.7)):
         near = difflib.get_close_matches(name.lower(), known, 1, likeness)
         if near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -95,7 +96,7 @@ def new(ctx: click.Context, folder: Path) -> int:
         for name in ("brand.yaml", "handouts.yaml", "README.md"):
             session.console.result(str(folder / name))
         session.console.say(f"Next: edit {folder / 'brand.yaml'}, then")
-        session.console.say(f"  {command} build --config {folder}")
+        session.console.say(f"  {command} build --config {shlex.quote(str(folder))}")
     return session.finish()
 
 

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from handouts.cli.help import Option
 from handouts.cli.session import Session
+from handouts.diagnostics import ExitCode, problem
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHAT = "What to make"
@@ -111,8 +112,12 @@ def _form(form: str) -> Callable[[F], F]:
     }
 
     def keep(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
-        if value:
-            ctx.find_object(Session).form = form  # type: ignore[union-attr]
+        session = ctx.find_object(Session)
+        if value and session is not None:
+            if session.form not in ("text", form):
+                message = f"--{session.form} and --{form} contradict each other"
+                raise problem("usage", message, "use one", exit_code=ExitCode.USAGE)
+            session.form = form
 
     return click.option(
         f"--{form}",

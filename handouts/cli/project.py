@@ -24,6 +24,7 @@ def open_project(
     overrides: Sequence[str] = (),
     languages: Iterable[str] | None = None,
     layouts: Iterable[str] | None = None,
+    partial: bool = False,
 ) -> Project:
     """What a command needs of the project; warnings go to the session's findings.
 
@@ -33,6 +34,7 @@ def open_project(
         overrides: ``key=value`` texts.
         languages: names as they were typed; None: all there are.
         layouts: likewise.
+        partial: whether languages may lack strings.
 
     Raises:
         HandoutsError: with all problems of all files. A project that does not load stops at
@@ -58,6 +60,7 @@ def open_project(
             overrides=overrides,
             languages=tags,
             layouts=ids,
+            partial=partial,
         )
     finally:
         progress.clear()
@@ -94,6 +97,9 @@ def project_folder(session: Session) -> Path | None:
     Raises:
         HandoutsError: when the one that was named is not there.
     """
+    if session.no_config and session.config is not None:
+        message = "--config and --no-config contradict each other"
+        raise problem("usage", message, "use one", exit_code=ExitCode.USAGE)
     if session.no_config:
         return None
     from handouts.load import find_project
@@ -120,7 +126,8 @@ def output_folder(session: Session, project: Project, chosen: Path | None) -> Pa
     """
     if chosen is not None:
         return chosen
-    folder = (project_folder(session) or session.world.cwd) / project.settings.output
+    wanted = Path(project.settings.output).expanduser()
+    folder = (project_folder(session) or session.world.cwd) / wanted
     return Path(session.world.shown(folder))
 
 

@@ -10,7 +10,6 @@ _LIBRARIES = (
     "reportlab",
     "uharfbuzz",
     "icu4py",
-    "fonttools",
     "Babel",
     "pydantic",
     "PyYAML",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.colour import Colour
@@ -22,17 +23,15 @@ def refuse_low_contrast(document: Document, brand: str) -> None:
     Raises:
         HandoutsError: naming each pair, its ratio and the nearest colour that passes.
     """
-    pairs = dict.fromkeys(
-        pair
-        for section in document.sections
+    pairs: dict[Pair, None] = {}
+    for section in document.sections:
         for box in (
             *([section.masthead] if section.masthead else []),
             section.body,
             *([section.sidebar.box] if section.sidebar else []),
             *(region.box for region in (*section.header, *section.footer)),
-        )
-        for pair in _pairs(box, ("paper",))
-    )
+        ):
+            _collect(box, ("paper",), pairs)
     found = [d for pair in pairs if (d := _judge(pair, document.palette, brand))]
     if found:
         raise HandoutsError(found)
@@ -41,10 +40,10 @@ def refuse_low_contrast(document: Document, brand: str) -> None:
 def _judge(pair: Pair, palette: Mapping[str, Colour], brand: str) -> Diagnostic | None:
     paint, ground, needed = pair
     colour, under = _colour(paint, palette), _colour(ground, palette)
-    grey = colour.greyscale().contrast(under.greyscale())
-    ratio = min(colour.contrast(under), grey)
+    plain, grey = _ratios(colour, under)
+    ratio = min(plain, grey)
     # A grey has 256 steps: rounding alone must not fail a pair that passes in colour.
-    if colour.contrast(under) >= needed and grey >= needed - 0.05:
+    if plain >= needed and grey >= needed - 0.05:
         return None
     return Diagnostic(
         "low-contrast",
@@ -55,31 +54,38 @@ def _judge(pair: Pair, palette: Mapping[str, Colour], brand: str) -> Diagnostic 
     )
 
 
+@lru_cache(maxsize=1024)
+def _ratios(colour: Colour, under: Colour) -> tuple[float, float]:
+    """Contrast in colour and on a photocopy."""
+    return colour.contrast(under), colour.greyscale().contrast(under.greyscale())
+
+
 def _colour(paint: Paint, palette: Mapping[str, Colour]) -> Colour:
     return paint if isinstance(paint, Colour) else palette[paint]
 
 
-def _pairs(box: Box, grounds: tuple[Paint, ...]) -> Iterator[Pair]:
+def _collect(box: Box, grounds: tuple[Paint, ...], pairs: dict[Pair, None]) -> None:
     if isinstance(box, Text):
-        for paint in {span.colour or box.style.colour for span in box.spans}:
+        needed = _needed(box.style)
+        for span in box.spans:
             for ground in grounds:
-                yield paint, ground, _needed(box.style)
+                pairs[span.colour or box.style.colour, ground, needed] = None
     elif isinstance(box, Art):
         # A drawing that says something needs 3:1; decoration may be faint.
         if box.node is not None and _uses_current(box):
             for ground in (box.disc,) if box.disc else grounds:
-                yield box.colour, ground, LARGE
+                pairs[box.colour, ground, LARGE] = None
     elif isinstance(box, Table):
         for row in (*box.head, *box.rows):
             for cell in row.cells:
-                yield from _pairs(cell, grounds)
+                _collect(cell, grounds, pairs)
     elif isinstance(box, Stack):
         inner = _grounds(box) or grounds
         for child in box.children:
-            yield from _pairs(child, inner)
+            _collect(child, inner, pairs)
     elif isinstance(box, Row | Columns):
         for child in box.children:
-            yield from _pairs(child, grounds)
+            _collect(child, grounds, pairs)
 
 
 def _grounds(box: Stack) -> tuple[Paint, ...]:

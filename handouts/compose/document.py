@@ -44,8 +44,9 @@ def compose(project: Project, job: Job, *, date: str) -> Document:
         HandoutsError: when a gate refuses the sheet (review, safety, evidence, contrast) or a
             string is missing.
     """
-    suspected = any(s.status == "draft" for s in project.locales[job.language].strings.values())
-    draft = suspected and job.language != SOURCE_LANGUAGE
+    draft = job.language != SOURCE_LANGUAGE and any(
+        string.status == "draft" for string in project.locales[job.language].strings.values()
+    )
     sheet, document = _composed(project, job, date, draft)
     if draft and not _used_draft(sheet):
         sheet, document = _composed(project, job, date, draft=False)

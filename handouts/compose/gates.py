@@ -6,7 +6,7 @@ cannot get round them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet
@@ -108,7 +108,7 @@ def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
         return
     kind = "stroke" if strokes else "benefit"
     needed = required.stroke if strokes else required.benefit
-    printed = {text.source for text in _kept_texts(section)}
+    printed = _kept_sources(section)
     lacking = [note for note in needed if f"safety.{note}" not in printed]
     where = "into its body or sidebar, neither optional nor in a header or footer"
     found = []
@@ -132,27 +132,25 @@ def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
         raise HandoutsError(found)
 
 
-def _kept_texts(section: Section) -> Iterator[Text]:
-    """Texts of masthead, body and sidebar that no fit step can drop."""
+def _kept_sources(section: Section) -> set[str]:
+    """Ids of the texts of masthead, body and sidebar that no fit step can drop."""
+    found: set[str] = set()
+    waiting: list[Box] = [section.body]
     if section.masthead:
-        yield from _texts(section.masthead)
-    yield from _texts(section.body)
+        waiting.append(section.masthead)
     if section.sidebar:
-        yield from _texts(section.sidebar.box)
-
-
-def _texts(box: Box) -> Iterator[Text]:
-    if box.optional:
-        return
-    if isinstance(box, Text):
-        yield box
-    elif isinstance(box, Stack | Row | Columns):
-        for child in box.children:
-            yield from _texts(child)
-    elif isinstance(box, Table):
-        for row in (*box.head, *box.rows):
-            for cell in row.cells:
-                yield from _texts(cell)
+        waiting.append(section.sidebar.box)
+    while waiting:
+        box = waiting.pop()
+        if box.optional:
+            continue
+        if isinstance(box, Text):
+            found.add(box.source)
+        elif isinstance(box, Stack | Row | Columns):
+            waiting += box.children
+        elif isinstance(box, Table):
+            waiting += [cell for row in (*box.head, *box.rows) for cell in row.cells]
+    return found
 
 
 def _some(ids: list[str], most: int = 5) -> str:

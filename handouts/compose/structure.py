@@ -9,6 +9,21 @@ from typing import Literal
 from handouts.model.document import Node, Role
 
 
+class _Inside:
+    """An open element, closed with its ``with`` block; every list item opens one."""
+
+    __slots__ = ("_node", "_parents")
+
+    def __init__(self, parents: list[int], node: int) -> None:
+        self._parents, self._node = parents, node
+
+    def __enter__(self) -> None:
+        self._parents.append(self._node)
+
+    def __exit__(self, *error: object) -> None:
+        self._parents.pop()
+
+
 class Structure:
     """Hands out node ids in reading order; inside `as_artifact` it hands out none.
 
@@ -59,17 +74,9 @@ class Structure:
         self._nodes.append(node)
         return node.id
 
-    @contextmanager
-    def within(self, node: int | None) -> Iterator[None]:
+    def within(self, node: int | None) -> _Inside:
         """Elements added inside become children of `node`; None changes nothing."""
-        if node is None:
-            yield
-            return
-        self._parents.append(node)
-        try:
-            yield
-        finally:
-            self._parents.pop()
+        return _Inside(self._parents, self._parents[-1] if node is None else node)
 
     @contextmanager
     def as_artifact(self) -> Iterator[None]:

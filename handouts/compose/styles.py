@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.model.document import Role, TextStyle
 from handouts.model.fonts import FontIndex
@@ -45,12 +45,21 @@ class Styles:
         self._fonts = fonts
         self._chosen = chosen
         self._resolved: dict[str, ParagraphStyle] = {}
+        self._markers: dict[tuple[int, str], TextStyle] = {}
 
     def __getitem__(self, name: str) -> ParagraphStyle:
         found = self._resolved.get(name)
         if found is None:
             found = self._resolved[name] = self._resolve(name)
         return found
+
+    def marker(self, style: ParagraphStyle, colour: str) -> TextStyle:
+        """How the bullets and numbers of a list are set: one object for all of them."""
+        key = (id(style), colour)
+        if key not in self._markers:
+            look = replace(style.text, weight=700, colour=colour, align="start")
+            self._markers[key] = look
+        return self._markers[key]
 
     def _resolve(self, name: str) -> ParagraphStyle:
         style = _inherited(self._styles, name)
@@ -99,5 +108,5 @@ def _inherited(styles: Mapping[str, Style], name: str) -> Style:
     if style.extends is None:
         return style
     base = _inherited(styles, style.extends)
-    said = {k: v for k, v in style.model_dump(exclude={"extends"}).items() if v is not None}
+    said = {key: value for key, value in style if value is not None}
     return base.model_copy(update={**said, "extends": None})

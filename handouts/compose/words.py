@@ -62,6 +62,8 @@ class Words:
     ) -> tuple[Span, ...]:
         """A string as spans: ``**bold**`` is bold, filled-in values are isolated."""
         template = self._template(string_id)
+        if "{" not in template and "**" not in template:
+            return (Span(self._literal(template)),) if template else ()
         bold, out, at = False, [], 0
         for match in _TOKEN.finditer(template):
             if match.start() > at:
@@ -105,6 +107,8 @@ class Words:
         """Spans with Link and Span elements of their own under the paragraph's element."""
         if node is None:
             return tuple(replace(s, href=None) if s.href else s for s in spans)
+        if not any([span.href or span.lang for span in spans]):
+            return spans
         return tuple(self._own(span, node) for span in spans)
 
     def _own(self, span: Span, paragraph: int) -> Span:

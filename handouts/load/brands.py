@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from handouts.diagnostics import ExitCode, Place, problem
+from handouts.load.brand_words import check_words
 from handouts.load.files import read_yaml, within
 from handouts.load.graphics import find, graphic
 from handouts.load.overrides import Override, overridden
 from handouts.load.problems import Problems, choose
+from handouts.load.protected import protected
 from handouts.load.validate import validated
 from handouts.load.yaml import KeyPath, Spot
 from handouts.model.brand import Brand, Colours, FamilyChoice
@@ -21,7 +23,6 @@ from handouts.model.project import LoadedBrand
 from handouts.world import World
 
 DEFAULT = "default"
-_PROTECTED = ("benefit.", "safety.", "evidence.", "sheet.", "grade.", "cue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def load_brand(
     brand = validated(Brand, data, spot)
     folders = tuple(dict.fromkeys([path.parent, *([project] if project else [])]))
     _check_colours(brand.color, spot, problems)
+    check_words(brand, data, spot, problems)
     logo = None
     if brand.logo:
         with problems.collected():
@@ -121,7 +123,7 @@ def _check_colours(colours: Colours, spot: Spot, problems: Problems) -> None:
         if name == "palette" or value is None or isinstance(value, Colour):
             continue
         if value not in colours.palette:
-            hint = choose(value, colours.palette, "colours in it") if colours.palette else ""
+            hint = choose(value, colours.palette, "in the palette") if colours.palette else ""
             hint = hint if not value.startswith("#") else "write it as '#rrggbb'"
             place = spot.at(_colour_path(spot, name))
             message = f"'{value}' is no colour and no name in the palette"
@@ -186,14 +188,11 @@ def _check_texts(
         elif name not in source.strings:
             hint = choose(name, source.strings, "strings", 0)
             problems.error("unknown-string", f"there is no string '{name}'", hint, place)
+        elif not text.strip():
+            hint = "write something, or take the line out"
+            problems.error("empty-value", f"'{name}' is empty", hint, place)
         else:
             extra = placeholders(text) - placeholders(source.strings[name].text)
             if extra:
                 message = f"'{name}' has no {{{sorted(extra)[0]}}} to fill in"
                 problems.error("unknown-placeholder", message, "take it out", place)
-
-
-def protected(name: str) -> bool:
-    """Whether a string may not be reworded by a brand."""
-    lead = name.startswith("group.") and name.endswith(".lead")
-    return lead or name.startswith(_PROTECTED)

@@ -239,12 +239,15 @@ def _tables(data: bytes, place: Place) -> dict[str, tuple[int, int]]:
 
 
 def _may_embed(data: bytes, tables: dict[str, tuple[int, int]], place: Place) -> None:
-    """OS/2 fsType: 2 alone means restricted licence embedding (OpenType, OS/2, fsType)."""
+    """OS/2 fsType (OpenType): 2 alone restricts embedding; bits 8 and 9 allow no parts of it."""
     offset, length = tables.get("OS/2", (0, 0))
-    if length >= 10 and struct.unpack_from(">H", data, offset + 8)[0] & 0x000F == 0x0002:
+    allowed = struct.unpack_from(">H", data, offset + 8)[0] if length >= 10 else 0
+    whole = "the font's maker does not allow it to be embedded in a document"
+    parts = "the font's maker does not allow to embed only the letters that are used"
+    if allowed & 0x000F == 0x0002 or allowed & 0x0300:
         raise problem(
             "font-licence",
-            "the font's maker does not allow it to be embedded in a document",
+            whole if allowed & 0x000F == 0x0002 else parts,
             "choose another font, or ask for a licence and a file that allow it",
             place,
             ExitCode.RESOURCE,

@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from handouts.diagnostics import Diagnostic, HandoutsError, Place, Severity
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
 from handouts.load.files import read_yaml
 from handouts.load.problems import Problems, choose, nearest
+from handouts.load.protected import protected
 from handouts.load.validate import validate
 from handouts.load.yaml import Parsed
 from handouts.model.locale import (
@@ -38,18 +39,53 @@ def available(world: World, project: Path | None) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda one: (one[0] != SOURCE_LANGUAGE, one[0])))
 
 
-def load_locale(world: World, tag: str, path: Path, source: Parsed) -> tuple[Locale, Parsed]:
+def load_source(world: World, path: Path) -> Parsed:
+    """Reads the source language. A project's own may reword what is no claim.
+
+    Raises:
+        HandoutsError: when it lacks strings of the built-in file, or rewords claims, safety or
+            evidence: those are printed under the catalogue's name and edition.
+    """
+    parsed = read_yaml(world, path)
+    own = world.data("catalogue") / "locales" / path.name
+    if path != own:
+        _check_reworded(parsed, read_yaml(world, own))
+    return parsed
+
+
+@lru_cache(maxsize=8)
+def _check_reworded(parsed: Parsed, builtin: Parsed) -> None:
+    mine, problems = _file(parsed).strings, Problems()
+    _check_complete(mine, _file(builtin).strings, parsed, problems)
+    for name, entry in _file(builtin).strings.items():
+        if protected(name) and name in mine and _text(mine[name]) != _text(entry):
+            message = f"'{name}' cannot be reworded: it is a health claim, safety or evidence text"
+            place = parsed.spot.at(("strings", name))
+            problems.error("protected-text", message, f"write: {_text(entry)}", place)
+    problems.stop()
+
+
+def load_locale(
+    world: World, tag: str, path: Path, source: Parsed, *, partial: bool = False
+) -> tuple[Locale, Parsed]:
     """Reads a language and checks it against the source language's file.
+
+    Args:
+        world: the outside world.
+        tag: the language.
+        path: its file.
+        source: the source language's file.
+        partial: whether strings may be missing; the locale then names them.
 
     Raises:
         HandoutsError: for strings that are missing, unknown, or lose a placeholder.
     """
     parsed = source if tag == SOURCE_LANGUAGE else read_yaml(world, path)
-    return _locale(tag, parsed, source), parsed
+    return _locale(tag, parsed, source, partial), parsed
 
 
 @lru_cache(maxsize=128)
-def _locale(tag: str, parsed: Parsed, source: Parsed) -> Locale:
+def _locale(tag: str, parsed: Parsed, source: Parsed, partial: bool) -> Locale:
     file = _file(parsed)
     problems = Problems()
     if file.language != tag:
@@ -60,11 +96,14 @@ def _locale(tag: str, parsed: Parsed, source: Parsed) -> Locale:
     if parsed is source:
         _check_source(file, parsed, problems)
     else:
+        if not partial:
+            _check_complete(file.strings, _file(source).strings, parsed, problems)
         _check_translation(file, parsed, _file(source), problems)
     problems.stop()
     english = {name: _text(one) for name, one in _file(source).strings.items()}
+    missing = tuple(name for name in english if name not in file.strings)
     strings = {name: _ready(one, english[name]) for name, one in file.strings.items()}
-    return Locale(tag, direction, script, digits, strings)
+    return Locale(tag, direction, script, digits, strings, missing)
 
 
 @lru_cache(maxsize=128)
@@ -92,18 +131,28 @@ def _check_source(file: LocaleFile, parsed: Parsed, problems: Problems) -> None:
             problems.error("empty-value", f"'{name}' is empty", "write its text", place)
 
 
-def _check_translation(
-    file: LocaleFile, parsed: Parsed, source: LocaleFile, problems: Problems
+def _check_complete(
+    mine: Mapping[str, Translation | str],
+    wanted: Mapping[str, Translation | str],
+    parsed: Parsed,
+    problems: Problems,
 ) -> None:
-    english: Mapping[str, Translation | str] = source.strings
-    missing = [name for name in english if name not in file.strings]
+    missing = [name for name in wanted if name not in mine]
     if missing:
         more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
         listed = ", ".join(missing[:_SHOWN]) + more
         count = "1 string is" if len(missing) == 1 else f"{len(missing)} strings are"
-        hint = "translate them; nothing is printed in English instead"
+        hint = "add them: nothing is printed in their place; other languages can be had with "
+        hint += "--language"
         place = parsed.spot.at(("strings",), key=True)
-        problems.error("missing-translation", f"{count} missing: {listed}", hint, place)
+        message = f"{count} missing: {listed}"
+        problems.error("missing-translation", message, hint, place, ExitCode.REVIEW)
+
+
+def _check_translation(
+    file: LocaleFile, parsed: Parsed, source: LocaleFile, problems: Problems
+) -> None:
+    english: Mapping[str, Translation | str] = source.strings
     for name, entry in file.strings.items():
         key = parsed.spot.at(("strings", name), key=True)
         if name not in english:
@@ -171,6 +220,9 @@ def _facts(tag: str, place: Place) -> tuple[Literal["ltr", "rtl"], str, str]:
                 )
             ]
         ) from None
+    if str(cldr).replace("_", "-") != tag:
+        message, hint = f"'{tag}' is written differently", f"write {str(cldr).replace('_', '-')}"
+        raise HandoutsError([Diagnostic("unknown-language", message, hint, place)])
     script = cldr.script or _likely_script(tag, get_global("likely_subtags"))
     rtl = cldr.text_direction == "rtl"
     return ("rtl" if rtl else "ltr"), script, _digits(cldr.default_numbering_system)

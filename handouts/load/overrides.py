@@ -53,7 +53,10 @@ def read_overrides(texts: Sequence[str]) -> tuple[Override, ...]:
 
 def _read(text: str) -> Override:
     path, equals, value = text.partition("=")
-    origin = Origin("--set", [text])
+    origin = Origin("--set", [text.encode(errors="replace").decode()])
+    if text != origin.lines[0]:
+        hint = "type it in a terminal that speaks UTF-8"
+        raise _error(origin, 0, "the text is not UTF-8", hint)
     keys = tuple(path.strip().split("."))
     if not equals or not all(keys):
         raise _error(origin, 0, f"'{text}' has no value", "write it as brand.color.primary=#005f73")

@@ -102,6 +102,7 @@ def load_result(
     brands: Sequence[str] = (),
     languages: Sequence[str] | None = None,
     layouts: Sequence[str] | None = None,
+    partial: bool = False,
 ) -> LoadResult:
     """Reads a project, or the built-in data alone, and checks all of it against one another.
 
@@ -112,11 +113,12 @@ def load_result(
         brands: ids or paths; none: what the project file says, or else the neutral brand.
         languages: tags; the source language is always loaded too. None: all there are.
         layouts: ids; None: all there are.
+        partial: whether languages may lack strings, or fonts: enough to say how far they are.
 
     Raises:
         HandoutsError: with every problem found, and the warnings beside them.
     """
-    loader = _Loader(world, project)
+    loader = _Loader(world, project, partial)
     loader.overrides(overrides)
     loader.settings()
     loader.catalogue()
@@ -129,8 +131,9 @@ def load_result(
 class _Loader:
     """The steps of a load, each of which goes on after problems in the one before."""
 
-    def __init__(self, world: World, project: Path | None) -> None:
+    def __init__(self, world: World, project: Path | None, partial: bool) -> None:
         self.world = world
+        self.partial = partial
         self.folder = project
         self.problems = Problems()
         self.all_overrides: tuple[Override, ...] = ()
@@ -197,7 +200,7 @@ class _Loader:
         """Reads the source language, then the languages that are asked for."""
         source: Parsed | None = None
         with self.problems.collected():
-            source = read_yaml(self.world, self.language_paths[SOURCE_LANGUAGE])
+            source = locale_files.load_source(self.world, self.language_paths[SOURCE_LANGUAGE])
         if source is None:
             return
         tags = list(self.language_paths) if wanted is None else [SOURCE_LANGUAGE, *wanted]
@@ -207,15 +210,27 @@ class _Loader:
                 continue
             with self.problems.collected():
                 path = self.language_paths[tag]
-                locale, parsed = locale_files.load_locale(self.world, tag, path, source)
+                locale, parsed = locale_files.load_locale(
+                    self.world, tag, path, source, partial=self.partial
+                )
                 self.languages[tag] = locale
                 self.problems.add(locale_files.stale(locale, parsed))
+                self._check_script(locale, parsed)
         english = self.languages.get(SOURCE_LANGUAGE)
         if self.found is not None and english is not None:
             files, drawings = self.catalogue_files, frozenset(self.drawings)
             strings = frozenset(english.strings)
             self.known = _known(files, strings, drawings)
             self.problems.add(check_words(files, strings, drawings))
+
+    def _check_script(self, locale: Locale, parsed: Parsed) -> None:
+        """A language needs fonts that were chosen for its script."""
+        if self.manifest is None or self.partial or locale.script in self.manifest.scripts:
+            return
+        message = f"there are no fonts for {locale.tag}, which is written in {locale.script}"
+        hint = f"add a family and scripts: {locale.script} to fonts/fonts.yaml"
+        place = parsed.spot.at(("language",))
+        self.problems.error("no-script-fonts", message, hint, place, ExitCode.RESOURCE)
 
     def layouts(self, wanted: Sequence[str] | None) -> None:
         """Reads the layouts that are asked for, and checks what they name."""

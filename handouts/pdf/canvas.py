@@ -10,9 +10,9 @@ Hooks of ReportLab 5.1 used here: `_code`, `_doc`, `_make_preamble`, `_setAnnota
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Generic, TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -22,6 +22,29 @@ from handouts.pdf.document import TaggedDocument
 from handouts.pdf.errors import RenderError
 from handouts.pdf.state import GraphicsState
 from handouts.pdf.structure import Box, Element, StructureTree
+
+Marked = TypeVar("Marked")
+
+
+class _Mark(Generic[Marked]):
+    """An open mark, ended with its ``with`` block; a generator would cost four times as much."""
+
+    __slots__ = ("_end", "_owner")
+
+    def __init__(self, owner: Marked, end: Callable[[], None]) -> None:
+        self._owner, self._end = owner, end
+
+    def __enter__(self) -> Marked:
+        return self._owner
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._end()
 
 
 class TaggedCanvas(Canvas):
@@ -58,22 +81,18 @@ class TaggedCanvas(Canvas):
         """Nothing: ReportLab's would select unembedded Helvetica on every page."""
         self._preamble = ""
 
-    @contextmanager
-    def marked(self, node: int) -> Iterator[Element]:
+    def marked(self, node: int) -> _Mark[Element]:
         """Paints content of a structure element."""
         element = self._tree.mark(node, self.index, len(self._owners))
         role = element.node.role
         self._begin(f"/{role}<</MCID {len(self._owners)}>>BDC")
         self._owners.append(element)
-        yield element
-        self._end()
+        return _Mark(element, self._end)
 
-    @contextmanager
-    def artifact(self, kind: Artifact) -> Iterator[None]:
+    def artifact(self, kind: Artifact) -> _Mark[None]:
         """Paints something that is not content."""
         self._begin(f"/Artifact<</Type/{kind}>>BDC")
-        yield
-        self._end()
+        return _Mark(None, self._end)
 
     def _begin(self, operator: str) -> None:
         self._check_sealed()
@@ -117,8 +136,8 @@ class TaggedCanvas(Canvas):
         self._links.append(annotation)
 
     def _check_sealed(self) -> None:
-        stray = self._code[self._sealed :]
-        if not self._open and stray:
+        if not self._open and len(self._code) > self._sealed:
+            stray = self._code[self._sealed :]
             raise RenderError(f"painted without a mark: {' '.join(map(str, stray))[:80]}")
 
     def showPage(self) -> None:

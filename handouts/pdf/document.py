@@ -1,12 +1,12 @@
 """The file around the canvas: object numbers, page tree, cross-reference table and identifier.
 
-ReportLab's document registers objects and pages; what is registered and how it is written is
-ours, because its writer reads process-wide settings and stamps an identifier of its own.
+ReportLab's document is what its canvas hands pages to; the register of objects and how it is
+written are ours, because its writer reads process-wide settings and stamps an identifier of its
+own, and because its register costs as much as all the objects in it.
 Objects are written plainly: object streams would make a flyer of 34 kB one of 21 kB, and every
 single object harder to find and to replace.
 
-Hooks of ReportLab 5.1 used here: `Reference`, `addPage`, `objectcounter`, `idToObject`,
-`numberToId`, `idToObjectNumberAndVersion`.
+Hooks of ReportLab 5.1 used here: `Reference`, `addPage`, `pageCounter`.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from handouts.pdf.objects import Body
+from handouts.pdf.errors import RenderError
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 class TaggedDocument(pdfdoc.PDFDocument):
-    """ReportLab's object registry with a deterministic writer."""
+    """A register of objects with a deterministic writer, behind ReportLab's canvas."""
 
     RESOURCES = 1
-    """Object number of the resources all pages share: the one ReportLab keeps for its fonts."""
+    """Object number of the resources all pages share."""
 
     def __init__(self) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
-        self.idToObject = {pdfdoc.BasicFonts: Body()}
+        self._bodies = [b""]
         self.catalogue = self.add()
         self.information = self.add()
         self.page_tree = self.add()
@@ -37,25 +37,29 @@ class TaggedDocument(pdfdoc.PDFDocument):
 
     def add(self, content: bytes = b"") -> int:
         """Registers an object and returns its number; its content may come later."""
-        self.Reference(Body(content))  # type: ignore[no-untyped-call]
-        return int(self.objectcounter)
+        self._bodies.append(content)
+        return len(self._bodies)
 
     def fill(self, number: int, content: bytes) -> None:
         """Gives a registered object its content."""
-        self._body(number).content = content
+        self._bodies[number - 1] = content
 
-    def _body(self, number: int) -> Body:
-        body = self.idToObject[self.numberToId[number]]
-        assert isinstance(body, Body)
-        return body
+    def Reference(self, obj: object, name: str | None = None) -> None:
+        """Refuses objects of ReportLab's own; its font dictionary, made first, is not kept.
+
+        Raises:
+            RenderError: for any other object.
+        """
+        if name != pdfdoc.BasicFonts:
+            raise RenderError(f"ReportLab registers an object of its own: {obj}")
 
     def addPage(self, page: Any) -> None:
         """Takes a page from the canvas, which left the dictionary's entries in `entries`."""
         box = f"/MediaBox[0 0 {page.box}]/Resources {self.RESOURCES} 0 R"
         content = b"<</Type/Page/Parent %d 0 R%b%b>>"
-        body = Body(content % (self.page_tree, box.encode("ascii"), page.entries))
-        super().addPage(body)
-        self._pages.append(int(self.objectcounter))
+        body = content % (self.page_tree, box.encode("ascii"), page.entries)
+        self._pages.append(self.add(body))
+        self.pageCounter += 1
 
     def page_number(self, index: int) -> int:
         """Object number of a page that has been shown, counted from 0."""
@@ -71,8 +75,8 @@ class TaggedDocument(pdfdoc.PDFDocument):
         tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids)
         self.fill(self.page_tree, tree)
         parts, offsets, position = [_HEADER], [], len(_HEADER)
-        for number in range(1, len(self.numberToId) + 1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (number, self._body(number).content)
+        for number, content in enumerate(self._bodies, 1):
+            part = b"%d 0 obj\n%b\nendobj\n" % (number, content)
             offsets.append(position)
             parts.append(part)
             position += len(part)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from handouts.model.pages import Glyph, GlyphRun
+from handouts.pdf.facts import FontFacts
 from handouts.pdf.fonts import DocumentFont
 from handouts.pdf.objects import number, utf16
 from handouts.pdf.state import GraphicsState
@@ -20,8 +21,21 @@ _TOLERANCE = 0.5
 
 def show(run: GlyphRun, font: DocumentFont, state: GraphicsState, write: Write) -> None:
     """Writes the operators that show a run at the current text position."""
+    keys = _keys(run, font.facts)
     if run.reversed:
         write("/ReversedChars BMC")
+    if keys is None:
+        _show_parts(run, font, state, write)
+    else:
+        state.set_rise("0", write)
+        codes = font.codes
+        write(_operator([key if isinstance(key, str) else codes[key][0] for key in keys]))
+    if run.reversed:
+        write("EMC")
+
+
+def _show_parts(run: GlyphRun, font: DocumentFont, state: GraphicsState, write: Write) -> None:
+    """A run with raised glyphs or with ActualText."""
     pen = _Pen(run.size, font, state, write)
     at = 0
     for start, end, text in run.actual or _unsaid(run.glyphs, font):
@@ -32,8 +46,54 @@ def show(run: GlyphRun, font: DocumentFont, state: GraphicsState, write: Write) 
         write("EMC")
         at = end
     pen.show(run.glyphs[at:] if at else run.glyphs)
-    if run.reversed:
-        write("EMC")
+
+
+_Keys = tuple[tuple[int, str] | str, ...]
+"""What a run shows, in any document: (glyph, text) pairs, and shifts as they are written."""
+
+
+def _keys(run: GlyphRun, font: FontFacts) -> _Keys | None:
+    """What a plain run shows; None for one that has to be shown in parts.
+
+    Kept by the identity of the glyphs, which are kept too: the lines of a text are the same
+    objects in every document that has the text.
+    """
+    glyphs = run.glyphs
+    if run.actual or font.postscript_outlines or not glyphs:
+        return None
+    key = (id(glyphs), id(font))
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        keys = None if any(glyph.dy for glyph in glyphs) else _keys_of(glyphs, font)
+        kept = _KEPT[key] = (glyphs, font, keys)
+    return kept[2]
+
+
+_MOST_KEPT = 4096
+_KEPT: dict[tuple[int, int], tuple[tuple[Glyph, ...], FontFacts, _Keys | None]] = {}
+
+
+def _keys_of(glyphs: Sequence[Glyph], font: FontFacts) -> _Keys:
+    keys: list[tuple[int, str] | str] = []
+    wanted = reached = 0.0
+    for gid, text, advance, dx, _ in glyphs:
+        gap = wanted + dx - reached
+        if gap > _TOLERANCE or gap < -_TOLERANCE:
+            shift = round(gap)
+            keys.append(f">{-shift}<")
+            reached += shift
+        keys.append((gid, text))
+        wanted += advance
+        reached += font.advance(gid)
+    return tuple(keys)
+
+
+def _operator(pieces: Sequence[str]) -> str:
+    """Codes and shifts between them as one operator."""
+    shown = "".join(pieces)
+    return f"[<{shown}>]TJ".replace("[<>", "[") if ">" in shown else f"<{shown}>Tj"
 
 
 def _unsaid(glyphs: Sequence[Glyph], font: DocumentFont) -> list[tuple[int, int, str]]:
@@ -79,8 +139,4 @@ class _Pen:
         if not pieces:
             return
         self.state.set_rise(number(rise * self.size / 1000), self.write)
-        shown = "".join(pieces)
-        if ">" in shown:
-            self.write(f"[<{shown}>]TJ".replace("[<>", "["))
-        else:
-            self.write(f"<{shown}>Tj")
+        self.write(_operator(pieces))

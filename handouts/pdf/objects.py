@@ -1,4 +1,4 @@
-"""PDF syntax as bytes: names, strings, numbers, and two objects ReportLab's document accepts.
+"""PDF syntax as bytes: names, strings, numbers and streams.
 
 The leaf of the package: everything that ends up in the file is spelled here. ReportLab's own
 dictionary and stream classes are not used for it, because they are slow for hundreds of
@@ -11,30 +11,19 @@ from __future__ import annotations
 import re
 import string
 import zlib
+from functools import lru_cache
 
-from reportlab.pdfbase.pdfdoc import PDFObject
-
-LEVEL = 7
-"""zlib level of what differs per document; 9 saves 0.5 % and costs twice the time."""
+LEVEL = 5
+"""zlib level of what differs per document; 7 saves 2 % of it and takes twice the time."""
 LEVEL_KEPT = 9
 """zlib level of what is kept in a cache (fonts, pictures)."""
+
+_NUMBERS = 16384
+"""Numbers kept written: sheets of one layout have most of theirs in common."""
 
 _REGULAR = frozenset(string.ascii_letters.encode() + string.digits.encode() + b"-_.+")
 _UNSAFE = re.compile(rb"[\\()\r\n]")
 _ESCAPES = {b"\\": rb"\\", b"(": rb"\(", b")": rb"\)", b"\r": rb"\r", b"\n": rb"\n"}
-
-
-class Body(PDFObject):
-    """An indirect object whose bytes are made by us; filled in after its number is known."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, content: bytes = b"") -> None:
-        self.content = content
-
-    def format(self, document: object) -> bytes:
-        """The object as it stands in the file."""
-        return self.content
 
 
 def stream(entries: bytes, data: bytes) -> bytes:
@@ -75,6 +64,7 @@ def name(value: str) -> bytes:
     )
 
 
+@lru_cache(maxsize=_NUMBERS)
 def number(value: float, places: int = 2) -> str:
     """A number, by default to 0.01 pt (3.5 µm), never with an exponent, as short as it gets."""
     short = f"{value:.{places}f}"

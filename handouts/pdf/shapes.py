@@ -95,9 +95,23 @@ def _matrix(shape: Shape, height: float) -> str:
 
 
 def _path(segments: tuple[Segment, ...], frame: _Frame) -> str:
-    """Path operators, kept because icons and decorations come back in every document."""
-    kept = _small_path if len(segments) <= _SMALL else _large_path
-    return kept(segments, frame)
+    """Path operators, kept because icons and decorations come back in every document.
+
+    Small ones are kept by their identity first: comparing a hundred segments takes longer than
+    writing what they come to.
+    """
+    if len(segments) > _SMALL:
+        return _large_path(segments, frame)
+    key = (id(segments), frame)
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _KEPT_SMALL:
+            _KEPT.clear()
+        kept = _KEPT[key] = (segments, _small_path(segments, frame))
+    return kept[1]
+
+
+_KEPT: dict[tuple[int, _Frame], tuple[tuple[Segment, ...], str]] = {}
 
 
 def _write_path(segments: tuple[Segment, ...], frame: _Frame) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handouts.model.drawing import Outline, Paint
 from handouts.pdf.objects import number, numbers
@@ -27,7 +27,16 @@ class GraphicsState:
 
     def copy(self) -> GraphicsState:
         """The state as ``q`` saves it."""
-        return replace(self)
+        return GraphicsState(
+            self.fill,
+            self.stroke,
+            self.width,
+            self.cap,
+            self.join,
+            self.dash,
+            self.font,
+            self.rise,
+        )
 
     def set_fill(self, colour: str, write: Callable[[str], None]) -> None:
         """Selects the colour for text and areas."""

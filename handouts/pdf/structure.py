@@ -16,6 +16,7 @@ from handouts.pdf.document import TaggedDocument
 from handouts.pdf.errors import RenderError
 
 Box = tuple[float, float, float, float]
+_NAMES = {role: role.encode("ascii") for role in Role}
 _CELLS = (Role.TD, Role.TH)
 _GROUPS = frozenset(["Document", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TR"])
 """Elements that hold elements, never content (ISO 32000-1, 14.8.4.2 and 14.8.4.3)."""
@@ -67,7 +68,7 @@ class StructureTree:
     def _add(self, node: Node, language: str) -> None:
         if node.id in self._elements:
             raise RenderError(f"two nodes have the id {node.id}")
-        if len({node.parent is None, node.id == 0, node.role == Role.DOCUMENT}) > 1:
+        if not (node.parent is None) == (node.id == 0) == (node.role == Role.DOCUMENT):
             raise RenderError(f"node {node.id} ({node.role}) hangs nowhere")
         if node.parent is not None and node.parent not in self._elements:
             raise RenderError(f"node {node.id} comes before its parent {node.parent}")
@@ -167,7 +168,7 @@ def _check_link(element: Element) -> None:
 def _collect(element: Element, kept: list[Element]) -> None:
     kept.append(element)
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
-    if len(kids) == len(element.kids):
+    if kids and len(kids) == len(element.kids):
         kids.sort(key=lambda kid: kid.node.id)
         element.kids = list(kids)
     for kid in kids:
@@ -176,26 +177,25 @@ def _collect(element: Element, kept: list[Element]) -> None:
 
 def _content(element: Element, above: int, document: TaggedDocument) -> bytes:
     node = element.node
-    parts = [b"<</Type/StructElem/S/%b/P %d 0 R" % (node.role.encode("ascii"), above)]
-    own = [kid for kid in element.kids if isinstance(kid, tuple)]
-    page = own[0][0] if own else -1
-    if own:
+    parts = [b"<</Type/StructElem/S/%b/P %d 0 R" % (_NAMES[node.role], above)]
+    page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), -1)
+    if page >= 0:
         parts.append(b"/Pg %d 0 R" % document.page_number(page))
     kids = [_kid(kid, page, document) for kid in element.kids]
-    kids += [_reference(area, page, document) for area in element.annotations]
+    if element.annotations:
+        kids += [_reference(area, page, document) for area in element.annotations]
     if kids:
         parts.append(b"/K " + kids[0] if len(kids) == 1 else b"/K[%b]" % b" ".join(kids))
-    parts += [
-        key + objects.text(value)
-        for key, value in (
-            (b"/T", node.title),
-            (b"/Lang", node.lang),
-            (b"/Alt", node.alt),
-            (b"/ActualText", node.actual),
-        )
-        if value is not None
-    ]
-    parts += [*_attributes(element), b">>"]
+    for key, value in (
+        (b"/T", node.title),
+        (b"/Lang", node.lang),
+        (b"/Alt", node.alt),
+        (b"/ActualText", node.actual),
+    ):
+        if value is not None:
+            parts.append(key + objects.text(value))
+    parts += _attributes(element)
+    parts.append(b">>")
     return b"".join(parts)
 
 

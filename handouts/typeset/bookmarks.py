@@ -31,7 +31,7 @@ def _collect(
     detail = laid.detail
     if isinstance(detail, SetText):
         node = detail.text.node
-        if node in levels and node not in found:
+        if node is not None and node in levels and node not in found:
             title = "".join(span.text for span in detail.text.spans).translate(_ISOLATES)
             found[node] = Bookmark(title, levels[node], page, y)
         return

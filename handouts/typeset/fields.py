@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.model.document import Box, Span, Text
-from handouts.typeset.walk import changed, children
+from handouts.typeset.walk import boxes, changed
 
 
 class Fields:
@@ -38,9 +38,12 @@ class Fields:
         return kept[1]
 
     def _has(self, box: Box) -> bool:
-        if isinstance(box, Text):
-            return any(span.field is not None for span in box.spans)
-        return any(map(self.has, children(box)))
+        for one in boxes(box):
+            if isinstance(one, Text):
+                for span in one.spans:
+                    if span.field is not None:
+                        return True
+        return False
 
     def _filled(self, box: Box, page: int, pages: int) -> Box:
         if isinstance(box, Text):

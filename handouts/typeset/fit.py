@@ -11,6 +11,7 @@ may give back spacing for a page) are tried one by one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -166,7 +167,7 @@ class Fitter:
 
 def _height(level: Level) -> float:
     """A rule of thumb for how high a text becomes: smaller type takes fewer lines, too."""
-    return level.type**1.8 * (0.55 + 0.45 * level.spacing)
+    return math.pow(level.type, 1.8) * (0.55 + 0.45 * level.spacing)
 
 
 def _tightening(levels: Sequence[Level]) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from handouts.diagnostics import ExitCode, HandoutsError
 from handouts.load import check_manifest, load_fonts, load_manifest
+from handouts.load.fonts import font_file
 from handouts.model.fonts import FontLibrary
 from tests.load.scenes import REPOSITORY, loaded, project, world
 
@@ -112,3 +113,19 @@ def test_a_font_that_is_not_there_is_noticed_when_the_brand_is_read(tmp_path: Pa
     project(tmp_path, {"brand.yaml": BRAND.format("fonts/none.ttf")})
     with pytest.raises(HandoutsError, match=r"no file 'fonts/none\.ttf'"):
         loaded(tmp_path, layouts=[])
+
+
+@pytest.mark.parametrize(("flags", "refused"), [(0, False), (2, True), (0x0100, True), (8, False)])
+def test_what_a_font_allows(flags: int, refused: bool, tmp_path: Path) -> None:
+    """Files hold a part of a font, so a font that allows no part of it cannot be used."""
+    content = bytearray(NOTO.read_bytes())
+    count = int.from_bytes(content[4:6], "big")
+    records = [content[12 + 16 * n : 28 + 16 * n] for n in range(count)]
+    start = next(int.from_bytes(r[8:12], "big") for r in records if r[:4] == b"OS/2")
+    content[start + 8 : start + 10] = flags.to_bytes(2, "big")
+    (tmp_path / "a.ttf").write_bytes(content)
+    if refused:
+        with pytest.raises(HandoutsError, match="font-licence"):
+            font_file(world(tmp_path), tmp_path / "a.ttf", None)
+    else:
+        assert font_file(world(tmp_path), tmp_path / "a.ttf", None).data == bytes(content)

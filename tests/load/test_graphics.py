@@ -114,10 +114,15 @@ def test_what_editors_leave_behind_is_ignored() -> None:
     assert len(drawing.outlines) == 1
 
 
+def test_the_bare_document_type_of_drawing_programs_is_ignored() -> None:
+    assert len(parse_svg(f"{TYPE}{HEAD}><path d='M0 0h1v1z'/></svg>".encode(), "a.svg").outlines)
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">'
     f"]>{HEAD}><title>&b;</title></svg>"
 )
+TYPE = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x/svg11.dtd">'
 EXTERNAL = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>{HEAD}><desc>&x;</desc></svg>'
 
 
@@ -126,7 +131,8 @@ EXTERNAL = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>{HEAD}><des
     [
         (BOMB, "svg-doctype"),
         (EXTERNAL, "svg-doctype"),
-        ('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x/svg.dtd"><svg/>', "svg-doctype"),
+        (f"{TYPE}{HEAD}><title>&x;</title></svg>", "svg-doctype"),
+        (f'{HEAD}><path d="M0 0h1"><animate attributeName="d"/></path></svg>', "svg-element"),
         (f'<?xml-stylesheet href="http://x/y.css"?>{HEAD}/>', "svg-instruction"),
         (f"{HEAD}><script>alert(1)</script></svg>", "svg-element"),
         (f'{HEAD} onload="alert(1)"><path d="M0 0h1"/></svg>', "svg-reference"),

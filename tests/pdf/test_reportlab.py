@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.pdf import RenderError, render
+from handouts.pdf.document import TaggedDocument
 from tests.pdf import samples
 
 
@@ -52,6 +53,11 @@ def test_hooks_exist() -> None:
         assert callable(getattr(Canvas, name))
     for name in ("Reference", "addPage"):
         assert callable(getattr(pdfdoc.PDFDocument, name))
+
+
+def test_objects_of_reportlabs_own_are_refused() -> None:
+    with pytest.raises(RenderError, match="of its own"):
+        TaggedDocument().Reference(pdfdoc.PDFDictionary({}))
 
 
 @pytest.mark.parametrize("missing", ["title", "language"])

@@ -169,6 +169,9 @@ def test_every_glyph_stands_where_it_was_placed(placed: list[Glyph], spoken: boo
     run = GlyphRun(LATIN, 1000, 0, 0, "ink", tuple(placed), 1, actual)
     out: list[str] = []
     glyphs.show(run, font, GraphicsState(), out.append)
+    again: list[str] = []
+    glyphs.show(run, font, GraphicsState(), again.append)
+    assert again == out
     found = list(_positions("\n".join(out), font))
     pen, expected = 0.0, []
     for glyph in placed:

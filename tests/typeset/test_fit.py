@@ -38,6 +38,24 @@ def test_the_first_step_that_helps_is_the_last_one_taken() -> None:
     assert (len(pages.pages), sizes(pages)) == (1, {9})
 
 
+def test_the_weakest_of_many_steps_is_found_wherever_the_search_begins() -> None:
+    steps = tuple(FitStep(type=1 - number / 100) for number in range(1, 31))
+    for lines in (26, 28, 30, 33):
+        b = Builder()
+        pages = b.pages(b.lines(lines), max_pages=1, fit=steps)
+        # 300 points there are, and a line takes 1.2 times its size
+        tried = [10 - number / 10 for number in range(31)]
+        (size,) = sizes(pages)
+        assert size == pytest.approx(max(t for t in tried if lines * 1.2 * t < 300.001))
+
+
+def test_a_step_that_loosens_is_not_jumped_over() -> None:
+    b = Builder()
+    steps = (FitStep(type=0.9), FitStep(type=1.0, pages=2), FitStep(type=0.5))
+    assert sizes(b.pages(b.lines(27), max_pages=1, fit=steps)) == {9}
+    assert sizes(b.pages(b.lines(45), max_pages=1, fit=steps)) == {10}
+
+
 def test_type_stops_at_its_floor() -> None:
     b = Builder()
     texts = (b.lines(13, floor=Length(9.5)), b.lines(13, floor=Length(2)))

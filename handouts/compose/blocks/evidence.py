@@ -71,8 +71,9 @@ def _draft(sheet: Sheet) -> tuple[Span, ...]:
 
 def _sources(limit: int, sheet: Sheet) -> str:
     """The sheet's weightiest sources by author and year, and how many more there are."""
-    names = tuple(_isolated(name, sheet) for name in _names(sheet))
-    text = facts.joined(names[:limit], sheet.words.lang)
+    names = _names(sheet)
+    shown = tuple(_isolated(name, sheet) for name in names[:limit])
+    text = facts.joined(shown, sheet.words.lang)
     if len(names) <= limit:
         return text
     more = facts.number(len(names) - limit, sheet.words.digits)

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from handouts.compose.blocks.collections import members
+from handouts.compose.facts import number
 from handouts.compose.scope import Scope, Value
-from handouts.compose.sheet import Sheet, numbered, spaced
+from handouts.compose.sheet import Sheet, spaced
 from handouts.compose.styles import ParagraphStyle
 from handouts.compose.words import joined
 from handouts.model.document import (
@@ -101,12 +102,11 @@ def listed(
     ordered = marker in ("number", "disc-number")
     the_list = structure.add(Role.L, numbering="Decimal" if ordered else "Disc")
     rows: list[Box] = []
-    positions = numbered(tuple(source for source, _ in contents), "item", sheet.words.digits)
     with structure.within(the_list):
-        for (source, spans), position in zip(contents, positions, strict=True):
+        for at, (source, spans) in enumerate(contents, 1):
             item = structure.add(Role.LI)
             with structure.within(item):
-                mark = mark_box(marker, position["number"].text, sheet, style, colour)
+                mark = mark_box(marker, number(at, sheet.words.digits), sheet, style, colour)
                 body = structure.add(Role.LBODY)
                 content = sheet.paragraph(spans, style, source=source, node=body)
             rows.append(
@@ -134,18 +134,20 @@ def indent(marker: Marker, style: ParagraphStyle) -> float:
     }[marker] * size
 
 
-def mark_box(marker: Marker, number: str, sheet: Sheet, style: ParagraphStyle, colour: str) -> Box:
+def mark_box(
+    marker: Marker, position: str, sheet: Sheet, style: ParagraphStyle, colour: str
+) -> Box:
     """The marker with its Lbl element."""
     node = sheet.structure.add(Role.LBL, actual=_ACTUAL.get(marker))
     look = style.text
     if marker in ("bullet", "number"):
-        bold = replace(look, weight=700, colour=colour, align="start")
-        mark = "•" if marker == "bullet" else f"{number}."
+        bold = sheet.styles.marker(style, colour)
+        mark = "•" if marker == "bullet" else f"{position}."
         return Text(
             node=node, spans=(Span(mark),), style=bold, lang=sheet.words.lang, source="marker"
         )
     if marker == "disc-number":
-        return number_disc(number, sheet, style, colour, node)
+        return number_disc(position, sheet, style, colour, node)
     side = Length(look.size * 0.95)
     drawing = sheet.project.drawings["check" if marker == "tick" else "cross"]
     top = Length((look.size * look.leading - side) / 2)
@@ -154,7 +156,7 @@ def mark_box(marker: Marker, number: str, sheet: Sheet, style: ParagraphStyle, c
 
 
 def number_disc(
-    number: str, sheet: Sheet, style: ParagraphStyle, colour: str, node: int | None
+    position: str, sheet: Sheet, style: ParagraphStyle, colour: str, node: int | None
 ) -> Box:
     """A number on a filled disc, as wide as it is high."""
     look = style.text
@@ -162,7 +164,7 @@ def number_disc(
     on = "on-accent" if colour == "accent" else "on-primary"
     figure = Text(
         node=node,
-        spans=(Span(number),),
+        spans=(Span(position),),
         style=replace(look, weight=700, colour=on, align="centre", leading=1.2),
         lang=sheet.words.lang,
         source="marker",

@@ -98,4 +98,4 @@ def split_never(m: Measure, box: Art | Image | Rule | Spacer, width: float, heig
 
 
 def _range(box: Text | TextPart) -> tuple[Text, int, int | None]:
-    return (box.text, box.start, box.stop) if isinstance(box, TextPart) else (box, 0, None)
+    return (box, 0, None) if isinstance(box, Text) else (box.text, box.start, box.stop)

@@ -67,7 +67,7 @@ def split_row(m: Measure, box: Row, width: float, height: float) -> Split:
 
 
 def _widths(m: Measure, box: Row, width: float) -> tuple[float, ...]:
-    room = width - box.gap * m.spacing * max(0, len(box.children) - 1)
+    room = width - box.gap * m.spacing * max(0, len(box.tracks) - 1)
     alone = sole_share(box.tracks, room)
     if alone is not None:
         return alone

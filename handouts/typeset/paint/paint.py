@@ -5,13 +5,16 @@ from __future__ import annotations
 from handouts.model.document import Art, Image, Rule, Spacer, Stack, Text
 from handouts.model.drawing import Paint
 from handouts.model.pages import Artifact, Owner, PlacedPicture, Shape
-from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, Placement, SetText, TableLine, TextPart
+from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, SetText, TableLine, TextPart
 from handouts.typeset.paint.decorate import decorate
 from handouts.typeset.paint.outlines import Rect, coloured, line, panel
 from handouts.typeset.paint.sheet import Sheet
 
 WRITING_LINE = 0.6
 """Thickness of a line to write on."""
+
+_REPEATED = Artifact.PAGINATION
+"""What was painted on a page before is no content here."""
 
 IN_DISC = 0.56
 """Share of a disc's diameter that the drawing in it takes."""
@@ -27,24 +30,31 @@ def paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | Non
     if isinstance(detail, SetText):
         sheet.text(detail, x, y, laid.width, artifact or _owner(detail.text))
         return
-    match box:
-        case Art():
+    if isinstance(box, Stack | Pile):
+        if box.decoration is not None:
+            decorate(sheet, box.decoration, sheet.rect(x, y, laid.width, laid.height), artifact)
+    elif not laid.children:
+        _leaf(sheet, laid, x, y, artifact)
+    for left, down, child, repeated in laid.children:
+        paint(sheet, child, x + left, y + down, artifact or (_REPEATED if repeated else None))
+    for table_line in detail or ():
+        _rule(sheet, table_line, (x, y, laid.width), artifact or Artifact.LAYOUT, ())
+
+
+def _leaf(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | None) -> None:
+    """A drawing, a picture, a rule or lines to write on."""
+    match laid.box:
+        case Art() as box:
             _art(sheet, box, laid, x, y, artifact)
-        case Image():
+        case Image() as box:
             _image(sheet, box, laid, x, y, artifact)
-        case Rule():
+        case Rule() as box:
             owner = artifact or (Artifact.LAYOUT if box.node is None else box.node)
             rule = TableLine(laid.height - box.thickness, box.thickness, box.colour)
             _rule(sheet, rule, (x, y, laid.width), owner, box.dash)
-        case Spacer() if box.ruled is not None:
+        case Spacer() as box if box.ruled is not None:
             for writing in _writing_lines(box, box.ruled, laid.height):
                 _rule(sheet, writing, (x, y, laid.width), artifact or Artifact.LAYOUT, ())
-        case Stack() | Pile() if box.decoration is not None:
-            decorate(sheet, box.decoration, sheet.rect(x, y, laid.width, laid.height), artifact)
-    for child in laid.children:
-        _child(sheet, child, x, y, artifact)
-    for table_line in detail or ():
-        _rule(sheet, table_line, (x, y, laid.width), artifact or Artifact.LAYOUT, ())
 
 
 def _writing_lines(box: Spacer, colour: Paint, height: float) -> list[TableLine]:
@@ -55,11 +65,6 @@ def _writing_lines(box: Spacer, colour: Paint, height: float) -> list[TableLine]
     return [
         TableLine((i + 1) * box.pitch - WRITING_LINE, WRITING_LINE, colour) for i in range(number)
     ]
-
-
-def _child(sheet: Sheet, child: Placement, x: float, y: float, artifact: Artifact | None) -> None:
-    repeated = Artifact.PAGINATION if child.repeated else None
-    paint(sheet, child.laid, x + child.x, y + child.y, artifact or repeated)
 
 
 def _owner(text: Text | TextPart) -> int:
