@@ -40,7 +40,10 @@ class Length(float):
         if isinstance(value, Length):
             return value
         if isinstance(value, str):
-            return cls.parse(value)
+            length = cls.parse(value)
+            if length < 0:
+                raise ValueError(f"'{value}' is less than nothing: write 0 or more")
+            return length
         if value == 0 and not isinstance(value, bool):
             return cls(0)
         raise ValueError(f"{value!r} has no unit: write 12mm, 11pt or 0.5in")
@@ -53,7 +56,7 @@ class Length(float):
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
         return {
             "type": ["string", "integer"],
-            "pattern": r"^-?\d+(\.\d+)?\s*(pt|mm|cm|in)$",
+            "pattern": r"^\d+(\.\d+)?\s*(pt|mm|cm|in)$",
             "description": "A number with its unit: 12mm, 11pt, 0.5in, 2cm.",
         }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from handouts.compose.palette import palette
 from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.model.brand import Colours
 from handouts.model.colour import Colour
 from handouts.model.document import Art, Box, Columns, Document, Row, Stack, Table, Text, TextStyle
 from handouts.model.drawing import Paint
@@ -17,8 +20,8 @@ Pair = tuple[Paint, Paint, float]
 """What is painted, the ground it is on, the ratio it needs."""
 
 
-def refuse_low_contrast(document: Document, brand: str) -> None:
-    """All pairs below their ratio, in colour or in greyscale.
+def refuse_low_contrast(document: Document, brand: str, colours: Colours) -> None:
+    """All pairs below their ratio, in colour or in greyscale: one report for each colour to blame.
 
     Raises:
         HandoutsError: naming each pair, its ratio and the nearest colour that passes.
@@ -32,26 +35,70 @@ def refuse_low_contrast(document: Document, brand: str) -> None:
             *(region.box for region in (*section.header, *section.footer)),
         ):
             _collect(box, ("paper",), pairs)
-    found = [d for pair in pairs if (d := _judge(pair, document.palette, brand))]
-    if found:
-        raise HandoutsError(found)
+    weak: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if not _passes(pair, document.palette):
+            weak.setdefault(_to_blame(pair, colours), []).append(pair)
+    if weak:
+        raise HandoutsError(_told(role, weak[role], pairs, brand, colours) for role in weak)
 
 
-def _judge(pair: Pair, palette: Mapping[str, Colour], brand: str) -> Diagnostic | None:
+def _passes(pair: Pair, palette: Mapping[str, Colour]) -> bool:
+    """A grey has 256 steps: rounding alone must not fail a pair that passes in colour."""
     paint, ground, needed = pair
-    colour, under = _colour(paint, palette), _colour(ground, palette)
-    plain, grey = _ratios(colour, under)
-    ratio = min(plain, grey)
-    # A grey has 256 steps: rounding alone must not fail a pair that passes in colour.
-    if plain >= needed and grey >= needed - 0.05:
-        return None
+    plain, grey = _ratios(_colour(paint, palette), _colour(ground, palette))
+    return plain >= needed and grey >= needed - 0.05
+
+
+_MIXED = {"accent": "primary", "muted": "ink", "tint": "primary", "warm": "accent"}
+_MIXED |= {"line": "primary", "on-primary": "primary", "on-accent": "accent"}
+_MIXED |= {"primary-soft": "primary", "accent-soft": "accent"}
+"""Roles a brand may leave out, or cannot set, and what they are mixed from or chosen for."""
+
+
+def _to_blame(pair: Pair, colours: Colours) -> str:
+    """The role in the brand file that a person would change: what was painted, not its ground."""
+    role = str(pair[0] if pair[0] != "paper" else pair[1])
+    while role in _MIXED and getattr(colours, role.replace("-", "_"), None) is None:
+        role = _MIXED[role]
+    return role
+
+
+def _told(
+    role: str, weak: list[Pair], pairs: Iterable[Pair], brand: str, colours: Colours
+) -> Diagnostic:
+    shown = palette(colours)
+    paint, ground, needed = min(weak, key=lambda p: _ratio(p, shown) / p[2])
+    ratio = math.floor(_ratio((paint, ground, needed), shown) * 10) / 10
+    others = [
+        f"{p[0]} on {p[1]} ({_ratio(p, shown):.1f}:1)" for p in weak if p[:2] != (paint, ground)
+    ]
+    also = f"; too low as well: {', '.join(others)}" if others else ""
+    better = _nearest(role, list(pairs), colours)
     return Diagnostic(
         "low-contrast",
-        f"brand '{brand}': {paint} ({colour}) on {ground} ({under}) has a contrast of "
-        f"{ratio:.1f}:1, and needs {needed:g}:1 to be read, also when photocopied",
-        f"{colour.passing(under, needed + 0.05)} is the nearest colour that passes; "
-        f"or change {ground}",
+        f"brand '{brand}': {paint} ({_colour(paint, shown)}) on {ground} "
+        f"({_colour(ground, shown)}) has a contrast of {ratio:g}:1, and needs {needed:g}:1 to be "
+        f"read, also when photocopied{also}",
+        f"change {role} to {better}, the nearest that passes on every ground"
+        if better
+        else f"change {role} or {ground}",
     )
+
+
+def _ratio(pair: Pair, shown: Mapping[str, Colour]) -> float:
+    return min(_ratios(_colour(pair[0], shown), _colour(pair[1], shown)))
+
+
+def _nearest(role: str, pairs: list[Pair], colours: Colours) -> Colour | None:
+    """The nearest lightness of a role with which its pairs pass, mixed roles and all."""
+    if role not in type(colours).model_fields:
+        return None
+    mine = [pair for pair in pairs if _to_blame(pair, colours) == role]
+    for candidate in palette(colours)[role].lightnesses():
+        if all(_passes(p, palette(colours.model_copy(update={role: candidate}))) for p in mine):
+            return candidate
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,13 @@ from dataclasses import replace
 from handouts.compose.blocks import MAKERS
 from handouts.compose.blocks.expand import boxes
 from handouts.compose.contrast import refuse_low_contrast
-from handouts.compose.gates import refuse_unhedged, refuse_unreviewed, refuse_unsafe
+from handouts.compose.gates import (
+    refuse_claims,
+    refuse_empty,
+    refuse_unhedged,
+    refuse_unreviewed,
+    refuse_unsafe,
+)
 from handouts.compose.palette import palette
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Named, Sheet, insets
@@ -51,7 +57,9 @@ def compose(project: Project, job: Job, *, date: str) -> Document:
     if draft and not _used_draft(sheet):
         sheet, document = _composed(project, job, date, draft=False)
     refuse_unreviewed(sheet)
-    refuse_low_contrast(document, job.brand)
+    refuse_claims(sheet)
+    refuse_low_contrast(document, job.brand, project.brands[job.brand].brand.color)
+    refuse_empty(sheet, document)
     return document
 
 

@@ -41,6 +41,14 @@ def month_and_year(day: date, tag: str, digits: str) -> str:
     return in_digits(format_skeleton("yMMMM", day, locale=_cldr(tag)), digits)
 
 
+@lru_cache(maxsize=256)
+def day(when: date, tag: str, digits: str) -> str:
+    """``Tuesday, March 3``: what a family needs to know of a day that is soon."""
+    from babel.dates import format_skeleton
+
+    return in_digits(format_skeleton("MMMMEEEEd", when, locale=_cldr(tag)), digits)
+
+
 @lru_cache(maxsize=64)
 def weekdays(tag: str) -> tuple[str, ...]:
     """Short names of the week's days, from the day the locale's week begins with."""

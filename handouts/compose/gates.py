@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
-from handouts.model.document import Box, Columns, Row, Section, Stack, Table, Text
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
+from handouts.model.brand import own_words
+from handouts.model.catalogue import blocked_word
+from handouts.model.document import Box, Columns, Document, Role, Row, Section, Stack, Table, Text
 from handouts.model.locale import SOURCE_LANGUAGE
 
 
@@ -47,6 +49,30 @@ def refuse_unreviewed(sheet: Sheet) -> None:
                 exit_code=ExitCode.REVIEW,
             )
         )
+    if found:
+        raise HandoutsError(found)
+
+
+def refuse_claims(sheet: Sheet) -> None:
+    """The clinic profile prints nothing of a brand's own that claims more than the evidence.
+
+    Raises:
+        HandoutsError: naming the word and where the brand says it.
+    """
+    if sheet.job.profile != "clinic":
+        return
+    blocked, lang = sheet.project.catalogue.blocked, sheet.job.language
+    found = [
+        Diagnostic(
+            "blocked-word",
+            f"brand '{sheet.job.brand}' says '{word}' in {'.'.join(path)}, which claims more "
+            "than studies of infant massage show",
+            "say it without",
+        )
+        for path, said_in, text in own_words(sheet.brand.brand)
+        if said_in in (lang, sheet.brand.brand.language)
+        and (word := blocked_word(text, blocked.get(said_in, ())))
+    ]
     if found:
         raise HandoutsError(found)
 
@@ -94,6 +120,20 @@ def _printable(sheet: Sheet) -> frozenset[str]:
     catalogue, job = sheet.project.catalogue, sheet.job
     groups = [group.id for group in catalogue.groups]
     return frozenset(b.id for group in groups for b in selected(catalogue, job, group))
+
+
+def refuse_empty(sheet: Sheet, document: Document) -> None:
+    """A sheet says something.
+
+    Raises:
+        HandoutsError: when none of its blocks prints anything to read.
+    """
+    if all(node.role in (Role.DOCUMENT, Role.SECT) for node in document.nodes):
+        raise problem(
+            "nothing-to-print",
+            f"layout '{sheet.job.layout}' has nothing to print on this sheet",
+            "give its body a text, or a value to the variables it names",
+        )
 
 
 def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:

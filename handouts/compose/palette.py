@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import problem
 from handouts.model.brand import Colours
-from handouts.model.colour import Colour
+from handouts.model.colour import BLACK, WHITE, Colour
 
 _INK = Colour.parse("#1d2628")
 _PAPER = Colour.parse("#ffffff")
+
+TEXT = 4.5
+"""What text of ordinary size needs (WCAG 2.2, 1.4.3)."""
 
 
 def palette(colours: Colours) -> Mapping[str, Colour]:
@@ -29,10 +32,10 @@ def palette(colours: Colours) -> Mapping[str, Colour]:
     primary = role(colours.primary, _INK)
     accent = role(colours.accent, primary)
     tint = role(colours.tint, paper.mix(primary, 0.08))
-    primary_soft = primary.mix(paper, 0.14)
+    on_primary = _readable(primary, paper, ink)
     return {
         "primary": primary,
-        "primary-soft": primary_soft,
+        "primary-soft": _soft(primary, on_primary, paper, ink),
         "accent": accent,
         "accent-soft": paper.mix(accent, 0.22),
         "tint": tint,
@@ -41,7 +44,7 @@ def palette(colours: Colours) -> Mapping[str, Colour]:
         "muted": role(colours.muted, ink.mix(paper, 0.3)),
         "line": role(colours.line, paper.mix(primary, 0.3)),
         "paper": paper,
-        "on-primary": _readable(primary, paper, ink),
+        "on-primary": on_primary,
         "on-accent": _readable(accent, paper, ink),
     }
 
@@ -60,4 +63,14 @@ def _named(name: str, colours: Colours) -> Colour:
 
 
 def _readable(ground: Colour, *candidates: Colour) -> Colour:
-    return max(candidates, key=ground.contrast)
+    """The brand's own paper or ink; black or white where neither can be read."""
+    best = max(candidates, key=ground.contrast)
+    return best if ground.contrast(best) >= TEXT else max((BLACK, WHITE), key=ground.contrast)
+
+
+def _soft(primary: Colour, text: Colour, paper: Colour, ink: Colour) -> Colour:
+    """A shade beside primary on which the same text can be read: paler, or else deeper."""
+    paler = primary.mix(paper, 0.14)
+    if paler.contrast(text) >= TEXT + 0.1:
+        return paler
+    return primary.mix(max((paper, ink), key=text.contrast), 0.14)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
+from handouts.compose import facts
 from handouts.compose.blocks.collections import members
 from handouts.compose.blocks.contact import contact_values
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
 from handouts.model.brand import Brand, ClassDetails, Localised, localised
 from handouts.model.layout import Collection
+from handouts.model.locale import Locale
 
 
 def sheet_scope(sheet: Sheet) -> Scope:
     """Everything that is the same on the whole sheet."""
     brand, job = sheet.brand.brand, sheet.job
-    lang = sheet.words.lang
+    lang, locale = sheet.words.lang, sheet.project.locales[job.language]
 
     def own(text: Localised | None) -> Value | None:
         said = localised(text, lang)
@@ -35,12 +38,12 @@ def sheet_scope(sheet: Sheet) -> Scope:
         "brand.contact": None if brand.contact.empty else Value("yes"),
         "profile": Value(job.profile),
         "language": Value(job.language),
-        "direction": Value(sheet.project.locales[job.language].direction),
+        "direction": Value(locale.direction),
         "part": Value(job.part),
         "draft": Value("yes") if sheet.draft else None,
-        **_class(brand.class_, sheet.project.settings.class_, own),
+        **_class(brand.class_, sheet.project.settings.class_, own, locale),
     }
-    return Scope({**_said(found), **contact_values(brand.contact, lang, {})})
+    return Scope({**_said(found), **contact_values(brand.contact)})
 
 
 def part_scopes(sheet: Sheet, scope: Scope) -> list[Scope]:
@@ -57,16 +60,28 @@ def part_scopes(sheet: Sheet, scope: Scope) -> list[Scope]:
 
 
 def _class(
-    brand: ClassDetails, project: ClassDetails, own: Callable[[Localised | None], Value | None]
+    brand: ClassDetails,
+    project: ClassDetails,
+    own: Callable[[Localised | None], Value | None],
+    locale: Locale,
 ) -> Mapping[str, Value | None]:
     """The project's word goes before the brand's."""
     out: dict[str, Value | None] = {}
     for name in ("when", "where", "bring"):
         out[f"class.{name}"] = own(getattr(project, name) or getattr(brand, name))
-    for name in ("next_date", "next_time"):
-        text = getattr(project, name) or getattr(brand, name)
-        out[f"class.{name}"] = Value(text) if text else None
+    day = project.next_date or brand.next_date
+    out["class.next_date"] = Value(_day(day, locale)) if day else None
+    time = project.next_time or brand.next_time
+    out["class.next_time"] = Value(time, kind="code") if time else None
     return out
+
+
+def _day(text: str, locale: Locale) -> str:
+    """A day written as 2026-03-03 in the language's own way; any other text as it stands."""
+    try:
+        return facts.day(date.fromisoformat(text), locale.tag, locale.digits)
+    except ValueError:
+        return text
 
 
 def _any_name(brand: Brand) -> Value | None:

@@ -20,7 +20,10 @@ from handouts.load.yaml import KeyPath
 from handouts.model.catalogue import Catalogue
 from handouts.model.layout import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
 from handouts.model.variables import COLOUR_ROLES, MORE_BENEFITS, VARIABLES
-from handouts.units import PAPERS
+from handouts.units import PAPERS, millimetres
+
+PRINTABLE = millimetres(6)
+"""Office printers leave so much at every edge blank."""
 
 _COLOURS = ("colour", "fill", "border", "backdrop_colour", "marker_colour", "disc", "plate")
 _STYLES = ("style", "title_style", "lead_style", "head_style")
@@ -76,6 +79,15 @@ class _Checks:
                 hint = choose(paper, PAPERS, "papers")
                 path = ("page", "papers", number)
                 self._error(path, "unknown-paper", f"there is no paper '{paper}'", hint)
+        margins = self.layout.page.margins
+        for side in ("top", "bottom", "start", "end"):
+            if getattr(margins, side) < PRINTABLE:
+                self._error(
+                    ("page", "margins"),
+                    "narrow-margin",
+                    f"the {side} margin is narrower than office printers can print",
+                    "make it 6mm or more",
+                )
         for one in found:
             self._block(one)
         self._fit(found)

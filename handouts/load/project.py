@@ -13,6 +13,7 @@ from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Sev
 from handouts.load import brands as brand_files
 from handouts.load import layouts as layout_files
 from handouts.load import locales as locale_files
+from handouts.load.brand_words import check_claims
 from handouts.load.brands import FiledBrand
 from handouts.load.catalogue import catalogue_of, check_words, load_catalogue
 from handouts.load.files import read_yaml
@@ -280,6 +281,8 @@ class _Loader:
             families = self.manifest.families
             tags = list(self.language_paths)
             brand_files.check_brand(brand, families, english, tags, self.problems)
+        if self.found is not None:
+            check_claims(brand.brand, self.found.blocked, brand.place, self.problems)
 
     def result(self) -> LoadResult:
         """The project, or all problems."""

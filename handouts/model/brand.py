@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import AliasChoices, Field, model_validator
@@ -55,7 +56,7 @@ class FontFileEntry(Model):
     """One of a brand's own font files."""
 
     path: str
-    weight: int = 400
+    weight: int = Field(default=400, ge=1, le=1000)
     style: Literal["normal", "italic"] = "normal"
 
 
@@ -93,7 +94,9 @@ class Contact(Model):
     @property
     def empty(self) -> bool:
         """True when there is no way given to reach anybody."""
-        return not (self.address or self.phones or self.email or self.web)
+        return not any(
+            (self.address, self.phones, self.email, self.web, self.hours, self.emergency)
+        )
 
 
 class ClassDetails(Model):
@@ -131,6 +134,18 @@ class Brand(Model):
         if isinstance(self.name, dict) and not self.name:
             raise ValueError("name is empty: write the name that stands on every sheet")
         return self
+
+
+def own_words(brand: Brand) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Every sentence the brand adds of its own: its path in the file, its language, its text."""
+    for name in ("name", "tagline", "disclaimer"):
+        text = getattr(brand, name)
+        if isinstance(text, dict):
+            yield from (((name, lang), lang, said) for lang, said in text.items())
+        elif text is not None:
+            yield (name,), brand.language, text
+    for lang, texts in brand.texts.items():
+        yield from ((("texts", lang, string), lang, said) for string, said in texts.items())
 
 
 def localised(text: Localised | None, language: str) -> str | None:

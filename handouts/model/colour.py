@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,17 +83,17 @@ class Colour:
         Falls back to black or white when no lightness of this hue passes; those always do up
         to a ratio of 4.58 against any background.
         """
-        if self.contrast(background) >= ratio:
-            return self
+        near = (colour for colour in self.lightnesses() if colour.contrast(background) >= ratio)
+        return next(near, max((BLACK, WHITE), key=background.contrast))
+
+    def lightnesses(self) -> Iterator[Colour]:
+        """This colour, then its hue in ever more different OKLCH lightness, darker first."""
+        yield self
         lightness, a, b = _to_oklab(self)
         for step in range(1, 201):
             for candidate in (lightness - step / 200, lightness + step / 200):
-                if not 0 <= candidate <= 1:
-                    continue
-                colour = _from_oklab(candidate, a, b)
-                if colour.contrast(background) >= ratio:
-                    return colour
-        return max((BLACK, WHITE), key=background.contrast)
+                if 0 <= candidate <= 1:
+                    yield _from_oklab(candidate, a, b)
 
 
 def _linear(value: float) -> float:

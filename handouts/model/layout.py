@@ -201,7 +201,7 @@ class BenefitsBlock(BlockBase):
     marker_colour: ColourRole = "accent"
     gap: Length = Length(3)
     columns: int = Field(default=1, ge=1, le=4)
-    limit: dict[Literal["instructor", "clinic"], int] = Field(
+    limit: dict[Literal["instructor", "clinic"], Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict, description="At most so many benefits, the best supported first."
     )
     firm: int | None = Field(
@@ -243,7 +243,7 @@ class CuesBlock(BlockBase):
     title_style: str = "h3"
     style: str = "body"
     gap: Length = Length(10)
-    limit: int | None = None
+    limit: int | None = Field(default=None, ge=1)
 
 
 class TableColumn(Model):
@@ -345,7 +345,7 @@ class SpacerBlock(BlockBase):
 
     type: Literal["spacer"]
     size: Length = Length(0)
-    grow: float = 0.0
+    grow: float = Field(default=0.0, ge=0)
 
 
 class WriteInBlock(BlockBase):
@@ -465,7 +465,7 @@ class Layout(Model):
         default="one", description="With for_each: one file with all of them, or a file for each."
     )
     page: PageSetup
-    max_pages: int | None = Field(default=1, description="Pages a sheet may have.")
+    max_pages: int | None = Field(default=1, ge=1, description="Pages a sheet may have.")
     styles: dict[str, Style]
     header: tuple[RegionBlock, ...] = ()
     footer: tuple[RegionBlock, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handouts.compose import compose
-from handouts.diagnostics import ExitCode, HandoutsError
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.model.colour import Colour
 from handouts.model.project import Project
 from tests.compose.scenes import (
@@ -237,6 +237,10 @@ def _with_colours(project: Project, **roles: str) -> Project:
     return with_brand(project, color=colours)
 
 
+def _proposed(found: Diagnostic) -> str:
+    return "#" + found.hint.split("#")[1][:6]
+
+
 def test_low_contrast_names_pair_ratio_and_remedy(real_project: Project) -> None:
     project = _with_colours(real_project, ink="#999999")
     (found,) = _refusal(project, [TEXT]).diagnostics
@@ -244,7 +248,7 @@ def test_low_contrast_names_pair_ratio_and_remedy(real_project: Project) -> None
     assert "ink (#999999) on paper (#ffffff)" in found.message
     assert "2.8:1" in found.message
     assert "4.5:1" in found.message
-    nearest = Colour.parse(found.hint.split()[0])
+    nearest = Colour.parse(_proposed(found))
     assert nearest.contrast(Colour.parse("#ffffff")) >= 4.5
     assert nearest.contrast(Colour.parse("#ffffff")) < 5
 
@@ -253,7 +257,7 @@ def test_what_it_proposes_passes(real_project: Project) -> None:
     for ink in ("#ff0000", "#00aa00", "#ffcc00", "#8888ff"):
         project = _with_colours(real_project, ink=ink)
         (found,) = _refusal(project, [TEXT]).diagnostics
-        made(_with_colours(real_project, ink=found.hint.split()[0]), [TEXT])
+        made(_with_colours(real_project, ink=_proposed(found)), [TEXT])
 
 
 def test_large_text_needs_less(real_project: Project) -> None:
@@ -305,3 +309,14 @@ def test_it_must_also_do_as_a_photocopy(real_project: Project) -> None:
     for brand in real_project.brands:
         for one in jobs(real_project, brand=brand):
             compose(real_project, one, date=DATE)
+
+
+def test_a_sheet_says_something(real_project: Project) -> None:
+    for body in ([], [{"type": "spacer"}], [{"type": "text", "string": "$class.where"}]):
+        assert _codes(_refusal(real_project, body)) == ["nothing-to-print"]
+
+
+def test_a_brand_claims_no_more_than_the_evidence(real_project: Project) -> None:
+    project = with_brand(real_project, tagline="Massage cures colic", language="en")
+    assert _codes(_refusal(project, [TEXT], profile="clinic")) == ["blocked-word"]
+    made(project, [TEXT])

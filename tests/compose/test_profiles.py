@@ -109,6 +109,7 @@ def test_a_limit_takes_the_best_supported(real_project: Project, limit: int) -> 
 def test_an_empty_group_leaves_nothing_behind(real_project: Project) -> None:
     everything = tuple(b.id for b in real_project.catalogue.benefits if b.group == "relief")
     block = {"type": "benefits", "group": "relief"}
-    document = made(real_project, (block,), exclude=everything)
-    assert texts(document) == []
-    assert len(document.nodes) == 1
+    heading = {"type": "text", "string": "flyer.title"}
+    document = made(real_project, (heading, block), exclude=everything)
+    assert [text.source for text in texts(document)] == ["flyer.title"]
+    assert len(document.nodes) == 2

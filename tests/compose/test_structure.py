@@ -134,16 +134,18 @@ def test_figures_and_drawn_labels_have_words(documents: dict[str, Document]) -> 
 
 
 def test_icons_are_decoration(real_project: Project) -> None:
-    document = made(real_project, [{"type": "icon", "icon": "shield"}])
+    heading = {"type": "text", "string": "flyer.title"}
+    document = made(real_project, [{"type": "icon", "icon": "shield"}, heading])
     (icon,) = (box for box in parts(document) if isinstance(box, Art))
     assert icon.node is None
-    assert len(document.nodes) == 1
+    assert len(document.nodes) == 2
 
 
 def test_running_heads_and_feet_have_no_elements(real_project: Project) -> None:
     region = {"children": ({"type": "text", "string": "flyer.title"}, {"type": "page-number"})}
-    document = made(real_project, [], more={"header": (region,), "footer": (region,)})
-    assert len(document.nodes) == 1
+    heading = {"type": "text", "string": "flyer.title"}
+    document = made(real_project, [heading], more={"header": (region,), "footer": (region,)})
+    assert len(document.nodes) == 2
 
     def inside(box: Box) -> list[Box]:
         from tests.compose.scenes import walk

@@ -115,8 +115,9 @@ def test_links_have_elements_of_their_own(real_project: Project) -> None:
         assert node.parent is not None
         assert document.nodes[node.parent].role == "P"
     footer = {"footer": ({"children": ({"type": "contact"},)},)}
-    in_footer = made(real_project, [{"type": "spacer"}], more=footer, brand="willow")
-    assert len(in_footer.nodes) == 1
+    heading = {"type": "text", "string": "flyer.title"}
+    in_footer = made(real_project, [heading], more=footer, brand="willow")
+    assert len(in_footer.nodes) == 2
 
 
 def test_foreign_words_say_their_language(real_project: Project) -> None:
@@ -138,7 +139,7 @@ def test_numbers_and_names_are_isolated_on_a_real_sheet(real_project: Project) -
         real_project, [{"type": "contact"}, SAFETY, EVIDENCE], brand="willow", language="ar"
     )
     contact = next(said(text) for text in texts(document) if text.source == "contact")
-    assert f"{LRI}0117 496 0123{PDI}" in contact
+    assert f"{LRI}0117\N{NO-BREAK SPACE}496\N{NO-BREAK SPACE}0123{PDI}" in contact
     assert f"{LRI}hello@willowclinic.example{PDI}" in contact
 
 

@@ -42,7 +42,7 @@ def test_the_weakest_of_many_steps_is_found_wherever_the_search_begins() -> None
     steps = tuple(FitStep(type=1 - number / 100) for number in range(1, 31))
     for lines in (26, 28, 30, 33):
         b = Builder()
-        pages = b.pages(b.lines(lines), max_pages=1, fit=steps)
+        pages = b.pages(b.lines(lines, floor=Length(2)), max_pages=1, fit=steps)
         # 300 points there are, and a line takes 1.2 times its size
         tried = [10 - number / 10 for number in range(31)]
         (size,) = sizes(pages)

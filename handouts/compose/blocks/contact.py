@@ -44,19 +44,19 @@ def contact(block: ContactBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     return [Stack(children=tuple(lines), gap=block.gap)]
 
 
-def contact_values(contact: Contact, lang: str, texts: dict[str, str | None]) -> dict[str, Value]:
-    """Contacts as variables with what they link to."""
+def contact_values(contact: Contact) -> dict[str, Value]:
+    """Addresses as variables, with what they link to."""
     values = {}
     if contact.web:
-        values["brand.web"] = Value(
-            contact.web.removeprefix("https://"), kind="url", href=_web(contact.web)
-        )
+        values["brand.web"] = web_value(contact.web)
     if contact.email:
         values["brand.email"] = Value(contact.email, kind="email", href=f"mailto:{contact.email}")
-    for name, text in texts.items():
-        if text:
-            values[name] = Value(text, lang=lang)
     return values
+
+
+def web_value(address: str) -> Value:
+    """A web address as people write it, and the whole of it as its link."""
+    return Value(_bare(address), kind="url", href=_web(address))
 
 
 def _entries(name: str, sheet: Sheet, scope: Scope) -> list[tuple[Span, ...]]:
@@ -71,14 +71,24 @@ def _entries(name: str, sheet: Sheet, scope: Scope) -> list[tuple[Span, ...]]:
     if name == "instructor":
         return [words.resolve("class.instructor", scope, {"name": "$brand.instructor"})]
     value = scope.get(f"brand.{name}")
-    return [tuple(words.value(value))] if value else []
+    entries = [tuple(words.value(value))] if value else []
+    code = sheet.brand.brand.qr
+    if name == "web" and code and "://" in code and _bare(code) != _bare(contact.web or ""):
+        # What the QR code opens is said in words too, for those who cannot scan it.
+        entries.append(tuple(words.value(web_value(code))))
+    return entries
 
 
 def _phone(number: str) -> Value:
     """A number to dial; short ones and texts with several numbers (999 / 112) are no link."""
     dialled = re.sub(r"[^\d+]", "", number)
     one = len(dialled) > 4 and _ONE_NUMBER.fullmatch(number.strip())
-    return Value(number, kind="phone", href=f"tel:{dialled}" if one else None)
+    unbroken = number.replace(" ", "\N{NO-BREAK SPACE}")
+    return Value(unbroken, kind="phone", href=f"tel:{dialled}" if one else None)
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
 def _web(address: str) -> str:

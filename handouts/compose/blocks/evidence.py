@@ -7,7 +7,6 @@ from collections import Counter
 from handouts.compose import facts
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
-from handouts.compose.words import joined
 from handouts.model.document import Box, Role, Span, Stack
 from handouts.model.layout import EvidenceBlock
 from handouts.model.locale import SOURCE_LANGUAGE
@@ -15,6 +14,9 @@ from handouts.units import Length
 
 _SOURCE_KINDS = ("systematic-review", "guideline")
 """Named first: they weigh most."""
+_STOPS = frozenset(".!?؟।")
+_WIDE_STOPS = frozenset(("", *"。！？"))
+"""Stops that bring their own space; and the start of the line."""
 
 
 def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
@@ -27,7 +29,7 @@ def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
         "evidence.line",
         {"date": Value(checked), "sources": Span(_sources(block.sources, sheet))},
     )
-    first = joined([words.spans("evidence.note"), about], " ")
+    first = _in_a_row([words.spans("evidence.note"), about], " ")
     edition = Value(catalogue.edition, kind="code")
     lines = [(first, "evidence.line"), (_imprint(sheet, edition), "sheet.language")]
     paragraphs = tuple(
@@ -57,7 +59,17 @@ def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
         words.spans("sheet.credit"),
         (Span(said),) if said else (),
     ]
-    return joined([g for g in groups if g], " · ")
+    return _in_a_row([g for g in groups if g], " · ")
+
+
+def _in_a_row(groups: list[tuple[Span, ...]], separator: str) -> tuple[Span, ...]:
+    """Labels with a separator between them; after a sentence a space does, after 。 nothing."""
+    out: tuple[Span, ...] = ()
+    for spans in groups:
+        end = out[-1].text[-1:] if out else ""
+        between = "" if end in _WIDE_STOPS else " " if end in _STOPS else separator
+        out = (*out, Span(between), *spans) if between else (*out, *spans)
+    return out
 
 
 def _draft(sheet: Sheet) -> tuple[Span, ...]:
@@ -66,7 +78,7 @@ def _draft(sheet: Sheet) -> tuple[Span, ...]:
         return ()
     source = sheet.project.locales[SOURCE_LANGUAGE].strings["sheet.draft"].text
     english = Value(source, lang=SOURCE_LANGUAGE)
-    return joined([sheet.words.spans("sheet.draft"), tuple(sheet.words.value(english))], " ")
+    return _in_a_row([sheet.words.spans("sheet.draft"), tuple(sheet.words.value(english))], " ")
 
 
 def _sources(limit: int, sheet: Sheet) -> str:

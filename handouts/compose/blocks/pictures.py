@@ -6,11 +6,15 @@ from functools import lru_cache
 
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
+from handouts.diagnostics import problem
 from handouts.model.brand import localised
 from handouts.model.document import Art, Box, Decoration, Image, Insets, Role, Stack, Text
 from handouts.model.drawing import Close, Drawing, Line, Move, Outline, Picture, Segment
 from handouts.model.layout import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
 from handouts.units import Length
+
+LEAST_DPI = 150
+"""Below this a printed picture shows its pixels."""
 
 _QUIET_ZONE = 4
 """Modules of clear space round a QR code (ISO/IEC 18004, 6.3.8)."""
@@ -128,6 +132,15 @@ def _run(x: float, y: float, length: float) -> tuple[Segment, ...]:
 def _placed(found: Drawing | Picture, width: Length, height: Length, node: int | None) -> Box:
     if isinstance(found, Drawing):
         return Art(node=node, drawing=found, width=width, height=height)
+    scale = min(width / found.width, height / found.height)
+    if 72 / scale < LEAST_DPI:
+        raise problem(
+            "low-resolution",
+            f"a picture of {found.width} by {found.height} pixels would be printed with "
+            f"{72 / scale:.0f} dpi",
+            f"use one of at least {LEAST_DPI} dpi at its size "
+            f"({found.width * scale / 72 * LEAST_DPI:.0f} pixels wide), or an SVG",
+        )
     return Image(node=node, picture=found, width=width, height=height)
 
 

@@ -30,6 +30,8 @@ from handouts.model.layout import ListBlock, PageNumberBlock, TextBlock
 from handouts.units import Length
 
 Marker = Literal["bullet", "tick", "cross", "number", "disc-number"]
+_DISC = 1.75
+"""A numbered disc's side in type sizes."""
 _ACTUAL = {"tick": "✓", "cross": "✗"}
 
 
@@ -108,7 +110,9 @@ def listed(
             with structure.within(item):
                 mark = mark_box(marker, number(at, sheet.words.digits), sheet, style, colour)
                 body = structure.add(Role.LBODY)
-                content = sheet.paragraph(spans, style, source=source, node=body)
+                content: Box = sheet.paragraph(spans, style, source=source, node=body)
+            if marker == "disc-number":
+                content = Stack(children=(content,), padding=Insets(top=_below_disc_top(style)))
             rows.append(
                 Row(
                     children=(mark, content),
@@ -155,12 +159,17 @@ def mark_box(
     return Stack(children=(art,), padding=Insets(top=top, end=Length(look.size * 0.65)))
 
 
+def _below_disc_top(style: ParagraphStyle) -> Length:
+    """How far a text begins below its disc's top, so that its first line is level with the figure."""
+    return Length(max(0.0, style.text.size * (_DISC - style.text.leading) / 2))
+
+
 def number_disc(
     position: str, sheet: Sheet, style: ParagraphStyle, colour: str, node: int | None
 ) -> Box:
     """A number on a filled disc, as wide as it is high."""
     look = style.text
-    side = Length(look.size * 1.75)
+    side = Length(look.size * _DISC)
     on = "on-accent" if colour == "accent" else "on-primary"
     figure = Text(
         node=node,

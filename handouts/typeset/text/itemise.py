@@ -66,7 +66,8 @@ def itemise(
         wanted = setup.wanted(bold=piece.bold, italic=piece.italic)
         start = len(chosen)
         if end > start:
-            chosen += choose_faces(text[start:end], wanted)
+            kinds = list(zip(levels[start:end], names[start:end], strict=True))
+            chosen += choose_faces(text[start:end], kinds, wanted)
             styles += [style] * (end - start)
     runs: list[Run] = []
     for start, end in _even(text, list(zip(chosen, levels, names, styles, strict=True))):
@@ -82,14 +83,26 @@ def _even(text: str, kinds: Sequence[object]) -> list[tuple[int, int]]:
     return list(pairwise([0, *cuts, len(text)])) if text else []
 
 
-def choose_faces(text: str, wanted: Sequence[Face]) -> list[Face]:
-    """The face of every character: the first that has the whole cluster, else the character.
+def choose_faces(text: str, kinds: Sequence[object], wanted: Sequence[Face]) -> list[Face]:
+    """The face of every character.
 
-    Spaces stay with the face before them, so that they do not cut a run. What no face has
-    gets the first face (and its missing glyph); `missing` reports it.
+    A stretch of one kind (level and script) is set in the first face that has all of it: the
+    dot of an address then comes from the face of its letters, though the text's face has one
+    too. If none has all, each cluster gets the first face that has it, or its base. Spaces stay
+    with the face before them, so that they do not cut a run. What no face has gets the first
+    face (and its missing glyph); `missing` reports it.
     """
     if wanted[0].font.covers(text.replace(LINE_END, "")):
         return [wanted[0]] * len(text)
+    chosen: list[Face] = []
+    for start, end in _even(text, kinds):
+        stretch = text[start:end]
+        whole = next((f for f in wanted if f.font.covers(stretch.replace(LINE_END, ""))), None)
+        chosen += [whole] * (end - start) if whole else _by_cluster(stretch, wanted)
+    return chosen
+
+
+def _by_cluster(text: str, wanted: Sequence[Face]) -> list[Face]:
     chosen: list[Face] = []
     face = wanted[0]
     while (at := len(chosen)) < len(text):
