@@ -149,6 +149,8 @@ def _detail(block: BenefitsBlock, sheet: Sheet, chosen: tuple[Benefit, ...]) -> 
                     keep=True,
                 )
             )
+    # The last one goes on with what follows: a legend alone on a page explains nothing.
+    rows[-1] = replace(rows[-1], keep_with_next=True)
     return Stack(children=tuple(rows), gap=block.gap)
 
 

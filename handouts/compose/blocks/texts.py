@@ -160,7 +160,7 @@ def mark_box(
 
 
 def _below_disc_top(style: ParagraphStyle) -> Length:
-    """How far a text begins below its disc's top, so that its first line is level with the figure."""
+    """How far below its disc a text begins, so that its first line is level with the figure."""
     return Length(max(0.0, style.text.size * (_DISC - style.text.leading) / 2))
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
-from handouts.model.document import Art, Box, PageBreak, Role, Row, Rule, Spacer, Stack, Track
-from handouts.model.drawing import Close, Curve, Drawing, Line, Move, Outline
+from handouts.model.document import (
+    Box,
+    Decoration,
+    PageBreak,
+    Role,
+    Row,
+    Rule,
+    Spacer,
+    Stack,
+    Track,
+)
 from handouts.model.layout import (
     PageBreakBlock,
     RuleBlock,
@@ -62,12 +73,12 @@ def writing_lines(count: int, pitch: Length) -> tuple[Rule, ...]:
 
 def tick_box(block: TickBoxBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     """An open box to tick. Decoration: the table's heads say what it is for."""
-    return [Art(drawing=_TICK_BOX, width=block.size, height=block.size, colour="muted")]
+    edge = Decoration(border="muted", border_width=Length(1), radius=Length(2.5))
+    box = Stack(children=(), min_height=block.size, decoration=edge)
+    return [Row(children=(box,), tracks=(Track("fixed", block.size),))]
 
 
 def _filled_in(block: WriteInBlock, sheet: Sheet, scope: Scope) -> Box:
-    from dataclasses import replace
-
     style = sheet.styles[block.style]
     value = sheet.words.resolve(block.value or "", scope, {})
     bold = tuple(replace(span, bold=True) for span in value)
@@ -78,26 +89,3 @@ def _filled_in(block: WriteInBlock, sheet: Sheet, scope: Scope) -> Box:
     texts.append(sheet.paragraph(bold, style, source=block.value or "", role=Role.P))
     tracks = (Track("content"), Track("share"))[-len(texts) :]
     return Row(children=tuple(texts), tracks=tracks, gap=Length(6), align="baseline")
-
-
-def _rounded_square(side: float, inset: float, radius: float) -> tuple[object, ...]:
-    low, high, bend = inset, side - inset, radius * 0.4477
-    return (
-        Move(low + radius, low),
-        Line(high - radius, low),
-        Curve(high - bend, low, high, low + bend, high, low + radius),
-        Line(high, high - radius),
-        Curve(high, high - bend, high - bend, high, high - radius, high),
-        Line(low + radius, high),
-        Curve(low + bend, high, low, high - bend, low, high - radius),
-        Line(low, low + radius),
-        Curve(low, low + bend, low + bend, low, low + radius, low),
-        Close(),
-    )
-
-
-_TICK_BOX = Drawing(
-    14,
-    14,
-    (Outline(_rounded_square(14, 0.6, 2.6), stroke="current", stroke_width=1.1),),  # type: ignore[arg-type]
-)
