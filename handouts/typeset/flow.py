@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from handouts.model.document import Box, Stack
 from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, Placement, SetText
 from handouts.typeset.boxes.measure import Measurer
-from handouts.typeset.boxes.stack import stretch
+from handouts.typeset.boxes.stack import grows, stretch
 from handouts.typeset.fields import Fields
 from handouts.typeset.frames import Frame, Framer, PageNumber
 
@@ -80,7 +80,7 @@ def flow(
         if too_tall:
             return Flowed(tuple(pages), (too_tall,))
         laid = measurer.measure(head or Pile(units=()), frame.width)
-        if tail is None:
+        if tail is None or grows(laid):
             laid = stretch(laid, frame.height)
         part = Placement(frame.x, frame.y, laid)
         pages.append(PagePlan(frame.regions, frame.masthead, part, frame.sidebar))

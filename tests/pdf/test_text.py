@@ -58,7 +58,8 @@ def test_poppler_reads_the_text(tmp_path: Path) -> None:
     command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert _missing(text) == []
-    assert "السلام" in text
+    # Poppler turns round the two letters of a ligature (lam with alef); words without one are whole.
+    assert "عليكم" in text
 
 
 def _only_font(name: str, text: str) -> tuple[pikepdf.Pdf, Any]:

@@ -16,6 +16,10 @@ from handouts.typeset.text.content import width_of
 from handouts.typeset.text.setting import Setting
 
 _TOLERANCE = 1e-6
+_SHORT = 0.22
+"""A last line shorter than this share of the measure looks like a leftover."""
+_LONG = 0.5
+"""The line before it gives words away only while it keeps this share."""
 
 
 class Line(NamedTuple):
@@ -44,7 +48,27 @@ def lines(setting: Setting, measure: float, start: int, *, hyphenate: bool) -> t
             end = _next(setting, measure, start, hard, hyphenate)
             found.append(Line(start, end, width_of(setting, start, end), end == hard))
             start = end
+        _fill_last(setting, measure, found)
     return tuple(found)
+
+
+def _fill_last(setting: Setting, measure: float, found: list[Line]) -> None:
+    """A last line of next to nothing takes the end of the line before, if that stays long."""
+    if len(found) < 2 or found[-2].last or found[-1].width >= _SHORT * measure:
+        return
+    before, last = found[-2:]
+    places = _between(setting.breaks.usual, before.start, before.end - 1)
+    for place in reversed(places):
+        first = width_of(setting, before.start, place)
+        rest = width_of(setting, place, last.end)
+        if first < rest or first < _LONG * measure or rest > measure:
+            return
+        if rest >= _SHORT * measure:
+            found[-2:] = [
+                Line(before.start, place, first, False),
+                Line(place, last.end, rest, True),
+            ]
+            return
 
 
 def _next(setting: Setting, measure: float, start: int, hard: int, hyphenate: bool) -> int:

@@ -128,3 +128,13 @@ def test_isolates_are_never_drawn_or_said() -> None:
     made = arabic("هاتف \u2066+1 555\u2069 \u200fالآن")
     assert spoken(placed(made)) == "هاتف +1 555 الآن" == made.text
     assert [says(run) for run in placed(made).runs] == ["هاتف ", "+1 555", " ", "الآن"]
+
+
+def test_a_last_line_of_next_to_nothing_takes_words_from_the_one_before() -> None:
+    made = shaped("Less stress: giving a massage can be as calming as getting one")
+    whole = made.lines(100_000.0)[0].width
+    greedy_leaves_one_word = whole * 0.94
+    first, last = made.lines(greedy_leaves_one_word)
+    assert last.width > 0.2 * greedy_leaves_one_word
+    assert first.width > last.width
+    assert made.text[last.start : last.end].endswith("getting one")

@@ -136,9 +136,15 @@ def test_fallback_face_for_what_the_first_lacks() -> None:
     runs = placed(shaped("Dr 王 12", families=EVERYTHING)).runs
     assert [(run.face, says(run)) for run in runs] == [
         ("Noto Sans 400", "Dr "),
-        ("Noto Sans SC 400", "王 "),
-        ("Noto Sans 400", "12"),
+        ("Noto Sans SC 400", "王 12"),
     ]
+
+
+def test_one_face_for_an_address_in_another_script() -> None:
+    """The text's own face has a full stop too, but the letters round it are another's."""
+    families = ("Noto Sans Arabic", "Noto Sans")
+    made = shaped("اكتبوا \u2066a.b@c.example\u2069", families=families, lang="ar")
+    assert ("Noto Sans 400", "a.b@c.example") in [(r.face, says(r)) for r in placed(made).runs]
 
 
 def test_characters_sharing_a_right_to_left_glyph_have_actual_text() -> None:
