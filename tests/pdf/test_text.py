@@ -58,7 +58,7 @@ def test_poppler_reads_the_text(tmp_path: Path) -> None:
     command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert _missing(text) == []
-    # Poppler turns round the two letters of a ligature (lam with alef); words without one are whole.
+    # Poppler turns round the two letters of lam with alef; other words are whole.
     assert "عليكم" in text
 
 
