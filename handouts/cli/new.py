@@ -42,7 +42,7 @@ color:
 # class:
 #   when: Tuesdays, 10:00
 #   where: Upstairs room
-#   next_date: 3 March
+#   next_date: 2026-03-03
 #   next_time: "10:00"
 
 # qr: https://example.org/massage
