@@ -10,9 +10,9 @@ from handouts.compose.scope import Scope, Value
 from handouts.compose.structure import Structure
 from handouts.compose.styles import ParagraphStyle, Styles
 from handouts.compose.words import Words
+from handouts.model.blocks import Sides
 from handouts.model.catalogue import Benefit
 from handouts.model.document import Box, Insets, Role, Span, Stack, Text
-from handouts.model.layout import Sides
 from handouts.model.project import Job, LoadedBrand, Project
 
 Maker = Callable[[Any, "Sheet", Scope], list[Box]]

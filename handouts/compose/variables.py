@@ -10,8 +10,8 @@ from handouts.compose.blocks.collections import members
 from handouts.compose.blocks.contact import contact_values
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
+from handouts.model.blocks import Collection
 from handouts.model.brand import Brand, ClassDetails, Localised, localised
-from handouts.model.layout import Collection
 from handouts.model.locale import Locale
 
 

@@ -12,13 +12,8 @@ from handouts.load.problems import Problems
 from handouts.load.style_checks import is_small
 from handouts.load.walk import Found
 from handouts.load.yaml import Spot
-from handouts.model.layout import (
-    BenefitsBlock,
-    EvidenceBlock,
-    Layout,
-    SafetyBlock,
-    TableBlock,
-)
+from handouts.model.blocks import BenefitsBlock, EvidenceBlock, SafetyBlock, TableBlock
+from handouts.model.layout import Layout
 
 
 def check_gates(layout: Layout, spot: Spot, found: Sequence[Found], problems: Problems) -> None:

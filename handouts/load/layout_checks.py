@@ -17,8 +17,8 @@ from handouts.load.problems import Problems, choose
 from handouts.load.style_checks import check_styles
 from handouts.load.walk import Found, Where, blocks, column_where
 from handouts.load.yaml import KeyPath
+from handouts.model.blocks import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
 from handouts.model.catalogue import Catalogue
-from handouts.model.layout import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
 from handouts.model.variables import COLOUR_ROLES, MORE_BENEFITS, VARIABLES
 from handouts.units import PAPERS, millimetres
 

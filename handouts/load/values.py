@@ -8,18 +8,18 @@ from itertools import product
 
 from handouts.load.walk import Where
 from handouts.load.yaml import KeyPath
-from handouts.model.catalogue import GRADES, Catalogue
-from handouts.model.layout import (
+from handouts.model.blocks import (
     DrawingBlock,
     IconBlock,
     ImageBlock,
-    Layout,
     ListBlock,
     QrBlock,
     TableBlock,
     TextBlock,
     WriteInBlock,
 )
+from handouts.model.catalogue import GRADES, Catalogue
+from handouts.model.layout import Layout
 from handouts.model.variables import IN_IDS, VARIABLES
 
 BRACES = re.compile(r"\{([^{}]*)\}")

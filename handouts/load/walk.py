@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.load.yaml import KeyPath
-from handouts.model.layout import Block, Container, Layout, TableBlock
+from handouts.model.blocks import Block, Container, TableBlock
+from handouts.model.layout import Layout
 
 _GIVES = {
     "groups": frozenset({"group"}),

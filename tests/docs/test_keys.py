@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from handouts.load.fields import names
-from handouts.model import brand, layout, project
+from handouts.model import blocks, brand, layout, project
 from handouts.units import Length, millimetres
 from tests.docs.pages import ROOT, table_rows
 
-BLOCKS = get_args(get_args(layout.Block)[0])
+BLOCKS = get_args(get_args(blocks.Block)[0])
 LAYOUTS = ROOT / "docs" / "layouts.md"
 BRAND = ROOT / "docs" / "brand.md"
 PRINT = ROOT / "docs" / "print.md"
@@ -43,14 +43,14 @@ def default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.get_default(call_default_factory=True)
-    nested = isinstance(value, BaseModel) and not isinstance(value, layout.Sides)
+    nested = isinstance(value, BaseModel) and not isinstance(value, blocks.Sides)
     if nested or value is None or value in ((), {}, ""):
         return "–"
     return f"`{said(value)}`"
 
 
 def said(value: Any) -> str:
-    if isinstance(value, layout.Sides):
+    if isinstance(value, blocks.Sides):
         sides = {k: v for k, v in value.model_dump().items() if v}
         return ", ".join(f"{k} {said(v)}" for k, v in sides.items()) or "0"
     if isinstance(value, bool):
@@ -74,14 +74,14 @@ def own(model: type[BaseModel], *above: type[BaseModel]) -> dict[str, str]:
 
 LAYOUT_TABLES = [
     ("The file", 0, own(layout.Layout) | {"extends": "–"}),
-    ("Conditions and repeats", 0, own(layout.BlockBase)),
+    ("Conditions and repeats", 0, own(blocks.BlockBase)),
     ("Styles", 0, own(layout.Style)),
     ("Page", 0, own(layout.PageSetup)),
-    ("Page", 1, own(layout.Sides)),
+    ("Page", 1, own(blocks.Sides)),
     ("Header, footer, masthead, sidebar", 0, own(layout.RegionBlock)),
     ("Header, footer, masthead, sidebar", 1, own(layout.SidebarBlock)),
-    ("Blocks", 0, own(layout.Container, layout.BlockBase)),
-    ("table", 1, own(layout.TableColumn)),
+    ("Blocks", 0, own(blocks.Container, blocks.BlockBase)),
+    ("table", 1, own(blocks.TableColumn)),
     ("Fit steps", 0, own(layout.FitStepEntry)),
 ]
 
@@ -96,7 +96,7 @@ def test_layout_tables(heading: str, number: int, keys: dict[str, str]) -> None:
 def test_blocks(block: type[BaseModel]) -> None:
     name = get_args(block.model_fields["type"].annotation)[0]
     text = section(LAYOUTS.read_text("utf-8"), name)
-    above = layout.Container if issubclass(block, layout.Container) else layout.BlockBase
+    above = blocks.Container if issubclass(block, blocks.Container) else blocks.BlockBase
     keys = own(block, above)
     assert (tables(text) or [{}])[0] == keys
     assert f"type: {name}" in text, "no example"

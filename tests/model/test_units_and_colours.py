@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from handouts.model.blocks import Sides
 from handouts.model.colour import BLACK, WHITE, Colour
-from handouts.model.layout import Sides
 from handouts.units import PAPERS, Length, as_millimetres, millimetres
 
 channels = st.integers(0, 255)

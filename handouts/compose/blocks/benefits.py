@@ -9,9 +9,9 @@ from handouts.compose.scope import Scope
 from handouts.compose.selection import best, selected
 from handouts.compose.sheet import Sheet, spaced
 from handouts.diagnostics import problem
+from handouts.model.blocks import BenefitsBlock, LegendBlock
 from handouts.model.catalogue import GRADES, Benefit, Grade
 from handouts.model.document import Art, Box, Insets, Role, Row, Spacer, Stack, Track
-from handouts.model.layout import BenefitsBlock, LegendBlock
 from handouts.model.variables import MORE_BENEFITS
 from handouts.units import Length
 

@@ -8,7 +8,7 @@ from handouts.compose import facts
 from handouts.compose.scope import Scope, Value
 from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet, numbered
-from handouts.model.layout import Collection
+from handouts.model.blocks import Collection
 
 
 def members(collection: Collection, sheet: Sheet, scope: Scope) -> list[Scope]:

@@ -9,9 +9,9 @@ from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
 from handouts.compose.styles import ParagraphStyle
 from handouts.compose.words import joined
+from handouts.model.blocks import ContactBlock
 from handouts.model.brand import Contact
 from handouts.model.document import Art, Box, Role, Row, Span, Stack, Track
-from handouts.model.layout import ContactBlock
 from handouts.units import Length
 
 _ICONS = {

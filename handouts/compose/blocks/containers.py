@@ -8,6 +8,14 @@ from contextlib import contextmanager
 from handouts.compose.blocks.expand import boxes, expanded
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet, insets
+from handouts.model.blocks import (
+    ColumnsBlock,
+    Container,
+    GridBlock,
+    PanelBlock,
+    RowBlock,
+    StackBlock,
+)
 from handouts.model.document import (
     Backdrop,
     Box,
@@ -18,14 +26,6 @@ from handouts.model.document import (
     Spacer,
     Stack,
     Track,
-)
-from handouts.model.layout import (
-    ColumnsBlock,
-    Container,
-    GridBlock,
-    PanelBlock,
-    RowBlock,
-    StackBlock,
 )
 from handouts.units import Length
 

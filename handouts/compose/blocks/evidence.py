@@ -7,8 +7,8 @@ from collections import Counter
 from handouts.compose import facts
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
+from handouts.model.blocks import EvidenceBlock
 from handouts.model.document import Box, Role, Span, Stack
-from handouts.model.layout import EvidenceBlock
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.units import Length
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from handouts.compose.blocks.collections import members
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
+from handouts.model.blocks import Block
 from handouts.model.document import Box
-from handouts.model.layout import Block
 
 
 def boxes(blocks: Iterable[Block], sheet: Sheet, scope: Scope) -> list[Box]:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
 from handouts.diagnostics import problem
+from handouts.model.blocks import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
 from handouts.model.brand import localised
 from handouts.model.document import Art, Box, Decoration, Image, Insets, Role, Stack, Text
 from handouts.model.drawing import Close, Drawing, Line, Move, Outline, Picture, Segment
-from handouts.model.layout import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
 from handouts.units import Length
 
 LEAST_DPI = 150

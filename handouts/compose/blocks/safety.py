@@ -7,8 +7,8 @@ from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet, spaced
 from handouts.compose.styles import BODY_FLOOR
 from handouts.diagnostics import problem
+from handouts.model.blocks import CuesBlock, SafetyBlock
 from handouts.model.document import Art, Box, Decoration, Insets, Row, Stack, Text, Track
-from handouts.model.layout import CuesBlock, SafetyBlock
 from handouts.units import Length
 
 _PARTS = ("before", "stop", "ask", "oil")

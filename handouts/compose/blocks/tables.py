@@ -9,8 +9,8 @@ from handouts.compose.blocks.containers import track
 from handouts.compose.blocks.expand import boxes
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet, insets
+from handouts.model.blocks import TableBlock, TableColumn
 from handouts.model.document import Box, Role, Stack, Table, TableRow
-from handouts.model.layout import TableBlock, TableColumn
 
 
 def table(block: TableBlock, sheet: Sheet, scope: Scope) -> list[Box]:

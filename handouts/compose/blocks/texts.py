@@ -13,6 +13,7 @@ from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet, spaced
 from handouts.compose.styles import ParagraphStyle
 from handouts.compose.words import joined
+from handouts.model.blocks import ListBlock, PageNumberBlock, TextBlock
 from handouts.model.document import (
     Art,
     Box,
@@ -26,7 +27,6 @@ from handouts.model.document import (
     Text,
     Track,
 )
-from handouts.model.layout import ListBlock, PageNumberBlock, TextBlock
 from handouts.units import Length
 
 Marker = Literal["bullet", "tick", "cross", "number", "disc-number"]

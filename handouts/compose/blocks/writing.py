@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
+from handouts.model.blocks import PageBreakBlock, RuleBlock, SpacerBlock, TickBoxBlock, WriteInBlock
 from handouts.model.document import (
     Box,
     Decoration,
@@ -16,13 +17,6 @@ from handouts.model.document import (
     Spacer,
     Stack,
     Track,
-)
-from handouts.model.layout import (
-    PageBreakBlock,
-    RuleBlock,
-    SpacerBlock,
-    TickBoxBlock,
-    WriteInBlock,
 )
 from handouts.units import Length
 
