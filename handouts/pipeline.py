@@ -13,10 +13,12 @@ from itertools import product
 from handouts.compose import compose, default_paper
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.load import load_fonts
+from handouts.model.brand import FamilyChoice
 from handouts.model.catalogue import Profile
+from handouts.model.fonts import ScriptSetting
 from handouts.model.layout import Layout
 from handouts.model.pages import Pages
-from handouts.model.project import Job, Project
+from handouts.model.project import Job, LoadedBrand, Project
 from handouts.typeset import typeset
 from handouts.units import PAPERS
 from handouts.world import World
@@ -75,8 +77,15 @@ def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
 def place(project: Project, world: World, job: Job) -> Pages:
     """Compose and typeset: everything that can go wrong with a sheet goes wrong here."""
     document = compose(project, job, date=world.date)
-    families = project.fonts.families
-    return typeset(document, load_fonts(world, project, project.brands[job.brand], families))
+    brand, script = project.brands[job.brand], project.locales[job.language].script
+    setting = project.fonts.scripts[script]
+    try:
+        return typeset(document, load_fonts(world, project, brand, _own_families(setting, brand)))
+    except HandoutsError as error:
+        if any(one.code != "missing-glyph" for one in error.diagnostics):
+            raise
+        # A name in another script: only now are the fonts of all scripts worth reading.
+        return typeset(document, load_fonts(world, project, brand, project.fonts.families))
 
 
 def render(pages: Pages) -> bytes:
@@ -97,6 +106,13 @@ def file_name(job: Job) -> str:
     if job.profile != "instructor":
         pieces.append(job.profile)
     return "-".join(piece for piece in pieces if piece) + ".pdf"
+
+
+def _own_families(setting: ScriptSetting, brand: LoadedBrand) -> tuple[str, ...]:
+    """The families the sheet's script is set in, and those the brand chose."""
+    chosen = (brand.brand.typography.base, brand.brand.typography.headings)
+    names = (one.family if isinstance(one, FamilyChoice) else one for one in chosen if one)
+    return tuple(dict.fromkeys((*setting.text, *setting.heading, *names)))
 
 
 def _known(what: str, names: Sequence[str], there: Collection[str]) -> None:

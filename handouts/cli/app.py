@@ -8,16 +8,9 @@ from collections.abc import Sequence
 
 import click
 
-from handouts.cli.build import build
-from handouts.cli.check import check
-from handouts.cli.config import config
 from handouts.cli.errors import bug, file, usage
 from handouts.cli.help import Group
-from handouts.cli.inspect import inspect
-from handouts.cli.list import list_
-from handouts.cli.new import new
 from handouts.cli.options import common
-from handouts.cli.schema import schema
 from handouts.cli.session import Session
 from handouts.cli.version import print_version
 from handouts.diagnostics import ExitCode, HandoutsError
@@ -28,6 +21,15 @@ _EXAMPLES = (
     "new my-clinic                          a folder for your own name, logo and colours",
     "list                                   what there is",
 )
+_VERBS = {
+    "build": "handouts.cli.build:build",
+    "list": "handouts.cli.list:list_",
+    "check": "handouts.cli.check:check",
+    "new": "handouts.cli.new:new",
+    "inspect": "handouts.cli.inspect:inspect",
+    "config": "handouts.cli.config:config",
+    "schema": "handouts.cli.schema:schema",
+}
 _EPILOG = (
     "Exit codes: 0 all well, 1 content (or an error of this program), 2 usage, 3 font, 4 file, "
     "5 does not fit, 6 translation not released, 130 interrupted. When several files fail, the "
@@ -39,6 +41,7 @@ _EPILOG = (
 @click.group(
     cls=Group,
     examples=_EXAMPLES,
+    verbs=_VERBS,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
@@ -58,10 +61,6 @@ def cli(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), color=ctx.color)
     return 0
-
-
-for _command in (build, list_, check, new, inspect, config, schema):
-    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -49,13 +51,24 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The command with its verbs; knows what was meant by a misspelled one."""
+    """The command with its verbs; knows what was meant by a misspelled one.
+
+    `verbs` says where each command is (``module:name``), in the order in which a person meets
+    them; one is imported when it is asked for.
+    """
 
     command_class = Command
 
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **attributes: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        examples: Sequence[str] = (),
+        verbs: Mapping[str, str] = MappingProxyType({}),
+        **attributes: Any,
+    ) -> None:
         super().__init__(*args, **attributes)
         self.examples = examples
+        self.verbs = verbs
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples first."""
@@ -64,7 +77,15 @@ class Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which a person meets them."""
-        return list(self.commands)
+        return [*self.verbs, *self.commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command."""
+        if cmd_name not in self.verbs:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.verbs[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,10 +93,9 @@ class Group(click.Group):
         """Finds the verb, or the nearest one for the message."""
         from handouts.cli.names import hint
 
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise click.UsageError(
-                f"there is no command '{args[0]}': {hint(args[0], self.commands)}", ctx
-            )
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command '{args[0]}': {hint(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
 
 
