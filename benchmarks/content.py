@@ -14,8 +14,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-from peers.shared import qr_rows
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "handouts"
 _GROUPS = ("stimulates", "relaxes", "relief", "interaction", "parents")
@@ -53,12 +51,15 @@ def content() -> dict[str, Any]:
 
 def brand(number: int) -> dict[str, Any]:
     """An invented clinic; no two share a name, a colour, an address or a code."""
+    import segno
+
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
     name = f"{name} Clinic {number + 1}"
     hue = number * 0.381966 % 1
     primary, accent = _colour(hue, 0.21, 0.4), _colour(hue + 0.45, 0.24, 0.55)
     site = f"clinic{number + 1:04d}.example/massage"
     url = f"https://{site}"
+    matrix = segno.make(url, error="m", micro=False).matrix
     return {
         "id": f"clinic-{number + 1:04d}",
         "name": name,
@@ -83,7 +84,7 @@ def brand(number: int) -> dict[str, Any]:
         "disclaimer": "This sheet gives general information. It does not replace advice from "
         "your doctor, midwife or nurse.",
         "url": url,
-        "qr": qr_rows(url),
+        "qr": ["".join("1" if dark else "0" for dark in row) for row in matrix],
     }
 
 

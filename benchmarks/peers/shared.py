@@ -35,17 +35,8 @@ def contact(texts: dict[str, Any], brand: dict[str, Any]) -> str:
     return " · ".join((*ways, emergency))
 
 
-def qr_rows(url: str) -> list[str]:
-    """A QR code's modules as rows of 1 (dark) and 0."""
-    import segno
-
-    matrix = segno.make(url, error="m", micro=False).matrix
-    return ["".join("1" if dark else "0" for dark in row) for row in matrix]
-
-
 def script(load: Callable[[Path], Make]) -> None:
-    """Make one file: ``program.py WORK KIND OUT``. A whole command makes its own QR code."""
+    """Make one file: ``program.py WORK KIND OUT``."""
     work, kind, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     brand = read(work, "brand")
-    brand["qr"] = qr_rows(brand["url"])
     out.write_bytes(load(work)(kind, brand))
