@@ -33,7 +33,7 @@ from handouts.model.document import (
     Stack,
 )
 from handouts.model.layout import Layout, RegionBlock
-from handouts.model.locale import SOURCE_LANGUAGE
+from handouts.model.locale import MADE, SOURCE_LANGUAGE
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.units import PAPERS
 
@@ -51,7 +51,7 @@ def compose(project: Project, job: Job, *, date: str) -> Document:
             string is missing.
     """
     draft = job.language != SOURCE_LANGUAGE and any(
-        string.status == "draft" for string in project.locales[job.language].strings.values()
+        string.status in MADE for string in project.locales[job.language].strings.values()
     )
     sheet, document = _composed(project, job, date, draft)
     if draft and not _used_draft(sheet):
@@ -161,4 +161,4 @@ def _used_draft(sheet: Sheet) -> bool:
     """Whether anything but the notice itself is a draft."""
     strings = sheet.project.locales[sheet.job.language].strings
     used = (i for i in sheet.words.used if i != "sheet.draft")
-    return any(i in strings and strings[i].status == "draft" for i in used)
+    return any(i in strings and strings[i].status in MADE for i in used)

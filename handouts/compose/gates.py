@@ -12,13 +12,15 @@ from handouts.compose.selection import selected
 from handouts.compose.sheet import Sheet
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 from handouts.model.brand import own_words
-from handouts.model.catalogue import blocked_word
 from handouts.model.document import Box, Columns, Document, Role, Row, Section, Stack, Table, Text
 from handouts.model.locale import SOURCE_LANGUAGE
+from handouts.model.wording import find_word
 
 
 def refuse_unreviewed(sheet: Sheet) -> None:
     """Stale translations always, drafts in the clinic profile, unless allowed by name.
+
+    What a program translated and no person has read is never printed in the clinic profile.
 
     Raises:
         HandoutsError: with exit code REVIEW, naming the strings.
@@ -28,8 +30,19 @@ def refuse_unreviewed(sheet: Sheet) -> None:
         return
     used = [(i, locale.strings[i]) for i in sheet.words.used if i in locale.strings]
     stale = [i for i, string in used if string.stale]
-    unapproved = [i for i, string in used if string.status != "approved"]
+    machine = [i for i, string in used if string.status == "machine"]
+    unapproved = [i for i, string in used if string.status in ("draft", "reviewed")]
     found = []
+    if machine and job.profile == "clinic":
+        found.append(
+            Diagnostic(
+                "machine-translation",
+                f"{job.language}: {_some(machine)} were translated by a program, and the clinic "
+                "profile prints what people have read only",
+                "have a person go through them: handouts translate export",
+                exit_code=ExitCode.REVIEW,
+            )
+        )
     if stale and not job.allow_stale:
         found.append(
             Diagnostic(
@@ -61,7 +74,7 @@ def refuse_claims(sheet: Sheet) -> None:
     """
     if sheet.job.profile != "clinic":
         return
-    blocked, lang = sheet.project.catalogue.blocked, sheet.job.language
+    locales, lang = sheet.project.locales, sheet.job.language
     found = [
         Diagnostic(
             "blocked-word",
@@ -71,7 +84,8 @@ def refuse_claims(sheet: Sheet) -> None:
         )
         for path, said_in, text in own_words(sheet.brand.brand)
         if said_in in (lang, sheet.brand.brand.language)
-        and (word := blocked_word(text, blocked.get(said_in, ())))
+        and (locale := locales.get(said_in))
+        and (word := find_word(text, locale.blocked, locale.script))
     ]
     if found:
         raise HandoutsError(found)

@@ -7,14 +7,15 @@ otherwise stand on every sheet, or stop the run much later without a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from handouts.diagnostics import Place
 from handouts.load.problems import Problems
 from handouts.load.yaml import KeyPath, Spot
 from handouts.model.brand import Brand, own_words
-from handouts.model.catalogue import blocked_word
+from handouts.model.locale import Locale
+from handouts.model.wording import find_word
 
 MAX_QR_BYTES = 213
 """Version 10 at level M (ISO/IEC 18004, table 7): 57 modules, a third of a millimetre each at
@@ -104,13 +105,14 @@ def _check_qr(text: str | None, spot: Spot, problems: Problems) -> None:
 
 def check_claims(
     brand: Brand,
-    blocked: Mapping[str, Sequence[str]],
+    locales: Mapping[str, Locale],
     place: Callable[[KeyPath], Place | None],
     problems: Problems,
 ) -> None:
     """Warns of words that claim more than the evidence does; the clinic profile refuses them."""
     for path, lang, text in own_words(brand):
-        word = blocked_word(text, blocked.get(lang, ()))
+        locale = locales.get(lang)
+        word = locale and find_word(text, locale.blocked, locale.script)
         if word:
             message = f"'{word}' claims more than studies of infant massage show"
             hint = "say it without; the clinic profile does not print it"

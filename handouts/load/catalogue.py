@@ -68,7 +68,6 @@ def catalogue_of(files: tuple[Parsed, ...]) -> Catalogue:
     return Catalogue(
         edition=b.edition,
         checked=b.checked,
-        blocked=b.blocked,
         groups=b.groups,
         benefits=b.benefits,
         references={one.id: one for one in r.references},

@@ -21,6 +21,7 @@ from handouts.load.fonts import Manifest, load_library, load_manifest
 from handouts.load.graphics import Drawings, graphic
 from handouts.load.layout_checks import Known, check_layout, images
 from handouts.load.layouts import FiledLayout
+from handouts.load.locale_checks import check_hedges
 from handouts.load.overrides import Override, for_target, overridden, read_overrides
 from handouts.load.problems import Problems, choose
 from handouts.load.validate import validated
@@ -210,13 +211,14 @@ class _Loader:
                 self._unknown(tag, self.language_paths, "language", None)
                 continue
             with self.problems.collected():
-                path = self.language_paths[tag]
                 locale, parsed = locale_files.load_locale(
-                    self.world, tag, path, source, partial=self.partial
+                    self.world, tag, self.language_paths, source, partial=self.partial
                 )
                 self.languages[tag] = locale
                 self.problems.add(locale_files.stale(locale, parsed))
                 self._check_script(locale, parsed)
+                if self.found is not None:
+                    check_hedges(locale, parsed, self.found, self.problems)
         english = self.languages.get(SOURCE_LANGUAGE)
         if self.found is not None and english is not None:
             files, drawings = self.catalogue_files, frozenset(self.drawings)
@@ -281,8 +283,7 @@ class _Loader:
             families = self.manifest.families
             tags = list(self.language_paths)
             brand_files.check_brand(brand, families, english, tags, self.problems)
-        if self.found is not None:
-            check_claims(brand.brand, self.found.blocked, brand.place, self.problems)
+            check_claims(brand.brand, self.languages, brand.place, self.problems)
 
     def result(self) -> LoadResult:
         """The project, or all problems."""

@@ -5,8 +5,7 @@ It holds ids and facts. What is printed, in any language, is in the locale files
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -76,9 +75,6 @@ class BenefitsFile(Model):
     certainty: dict[Certainty, str]
     policy: dict[Policy, str]
     kind: dict[Kind, str]
-    blocked: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="By language, what a brand's own texts may not claim."
-    )
     groups: tuple[Group, ...]
     benefits: tuple[Benefit, ...]
 
@@ -191,18 +187,12 @@ class CourseFile(Model):
     weeks: tuple[Week, ...]
 
 
-def blocked_word(text: str, words: Iterable[str]) -> str | None:
-    """The first of the words that stands in a text as a whole word, in capitals or not."""
-    return next((w for w in words if re.search(rf"\b{re.escape(w)}\b", text, re.IGNORECASE)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All of it, looked up by id."""
 
     edition: str
     checked: date
-    blocked: Mapping[str, tuple[str, ...]]
     groups: tuple[Group, ...]
     benefits: tuple[Benefit, ...]
     references: Mapping[str, Reference]
