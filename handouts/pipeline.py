@@ -6,7 +6,7 @@ project, the job and the date, so its result can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,6 +15,7 @@ from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.load import load_fonts
 from handouts.model.brand import FamilyChoice
 from handouts.model.catalogue import Profile
+from handouts.model.document import Document
 from handouts.model.fonts import ScriptSetting
 from handouts.model.layout import Layout
 from handouts.model.pages import Pages
@@ -50,12 +51,16 @@ def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
     brands = tuple(wish.brands) or tuple(project.brands)
     profile = wish.profile or settings.profile
     _known("layout", layouts, project.layouts)
-    _known("language", languages, project.locales)
+    _known("language", [tag for one in languages for tag in one.split("+")], project.locales)
     _known("brand", brands, project.brands)
     jobs = []
     for name, language, brand in product(layouts, languages, brands):
         layout = project.layouts[name]
-        papers = tuple(wish.papers) or (settings.paper or default_paper(language),)
+        if "+" in language and not layout.bilingual:
+            if wish.layouts:
+                raise _one_language(project, layout)
+            continue
+        papers = tuple(wish.papers) or (settings.paper or default_paper(language.split("+")[0]),)
         for paper, part in product(papers, _parts(project, layout, wish.parts)):
             jobs.append(
                 Job(
@@ -76,11 +81,20 @@ def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
 
 def place(project: Project, world: World, job: Job) -> Pages:
     """Compose and typeset: everything that can go wrong with a sheet goes wrong here."""
-    document = compose(project, job, date=world.date)
-    brand, script = project.brands[job.brand], project.locales[job.language].script
-    setting = project.fonts.scripts[script]
+    return set_pages(project, world, job, composed(project, world, job))
+
+
+def composed(project: Project, world: World, job: Job) -> Document:
+    """The words and boxes of a sheet, before anything has a place."""
+    return compose(project, job, date=world.date)
+
+
+def set_pages(project: Project, world: World, job: Job, document: Document) -> Pages:
+    """A sheet's document on its pages."""
+    brand = project.brands[job.brand]
+    settings = [project.fonts.scripts[project.locales[tag].script] for tag in job.languages]
     try:
-        return typeset(document, load_fonts(world, project, brand, _own_families(setting, brand)))
+        return typeset(document, load_fonts(world, project, brand, _own_families(settings, brand)))
     except HandoutsError as error:
         if any(one.code != "missing-glyph" for one in error.diagnostics):
             raise
@@ -108,11 +122,12 @@ def file_name(job: Job) -> str:
     return "-".join(piece for piece in pieces if piece) + ".pdf"
 
 
-def _own_families(setting: ScriptSetting, brand: LoadedBrand) -> tuple[str, ...]:
-    """The families the sheet's script is set in, and those the brand chose."""
+def _own_families(settings: Iterable[ScriptSetting], brand: LoadedBrand) -> tuple[str, ...]:
+    """The families the sheet's scripts are set in, and those the brand chose."""
     chosen = (brand.brand.typography.base, brand.brand.typography.headings)
     names = (one.family if isinstance(one, FamilyChoice) else one for one in chosen if one)
-    return tuple(dict.fromkeys((*setting.text, *setting.heading, *names)))
+    own = (name for setting in settings for name in (*setting.text, *setting.heading))
+    return tuple(dict.fromkeys((*own, *names)))
 
 
 def _known(what: str, names: Sequence[str], there: Collection[str]) -> None:
@@ -127,6 +142,20 @@ def _known(what: str, names: Sequence[str], there: Collection[str]) -> None:
             )
             for name in unknown
         )
+
+
+def _one_language(project: Project, layout: Layout) -> HandoutsError:
+    able = [name for name in _own(tuple(project.layouts)) if project.layouts[name].bilingual]
+    return HandoutsError(
+        [
+            Diagnostic(
+                "one-language",
+                f"layout '{layout.id}' is made for one language at a time",
+                f"choose one of {', '.join(able)}; or give the layout a section bilingual:",
+                exit_code=ExitCode.USAGE,
+            )
+        ]
+    )
 
 
 def _own(layouts: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,4 +190,4 @@ def _paper(layout: Layout, paper: str) -> str:
     )
 
 
-__all__ = ["Wish", "file_name", "make", "place", "plan", "render"]
+__all__ = ["Wish", "composed", "file_name", "make", "place", "plan", "render", "set_pages"]

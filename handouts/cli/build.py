@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _EXAMPLES = (
     "build",
     "build --layout benefits-flyer --language de --language ar",
+    "build --layout topic-sheet --language es+en",
     "build --layout class-handout --week 1 --brand my-clinic/brand.yaml",
     "build --profile clinic --size A4 --output print",
     "build --layout benefits-flyer --language en -o - > flyer.pdf",
@@ -84,9 +85,9 @@ _EXAMPLES = (
 @common
 @click.pass_obj
 def build(session: Session, /, **options: Any) -> int:
-    """Make PDFs: every layout in every language, or those you choose.
+    """Make PDFs: every layout in English, or the layouts and languages you choose.
 
-    Files are written to output/<brand>/ and replaced only when handouts made them. A handout
+    Two languages on one sheet: --language es+en. Files are written to output/<brand>/ and replaced only when handouts made them. A handout
     that cannot be made is reported; the others are written all the same.
     """
     from handouts.cli.work import Run, exit_code
@@ -105,6 +106,8 @@ def build(session: Session, /, **options: Any) -> int:
         session.records()
     good = sum(entry.good for entry in entries)
     _summary(session, good, len(run.targets), mode, run.interrupted)
+    if good and not options["languages"] and not run.project.settings.languages:
+        _more_languages(session)
     return exit_code(session, run)
 
 
@@ -151,6 +154,13 @@ def _say(session: Session, entry: Entry) -> None:
         session.console.result(f"{entry.status.replace('-', ' '):<16} {name}")
     else:
         session.console.result(name)
+
+
+def _more_languages(session: Session) -> None:
+    from handouts.cli.project import choices
+
+    more = len(choices(session).languages) - 1
+    session.console.say(f"in English; {more} more languages: --language es, or --language all")
 
 
 def _summary(session: Session, good: int, total: int, mode: str, interrupted: bool) -> None:

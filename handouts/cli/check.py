@@ -41,7 +41,7 @@ def check(session: Session, /, **options: Any) -> int:
     from handouts.cli.project import open_opted
     from handouts.cli.work import Run, exit_code
 
-    project = open_opted(session, options)
+    project = open_opted(session, options, every=True)
     _check_fonts(session)
     run = Run(session, project, tuple(_targets(project, Request(**options))), mode="check")
     entries = run.all()

@@ -64,13 +64,17 @@ def _checked(project: Project, request: Request) -> Request:
     def each(what: str, given: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
         return collected(wrong, given, lambda name: pick(what, name, known, _aliases(name)))
 
+    def languages(given: Iterable[str]) -> tuple[str, ...]:
+        known = tuple(project.locales)
+        return collected(wrong, given, lambda name: _languages(name, known))
+
     from handouts.units import PAPERS
 
     catalogue = project.catalogue
     found = replace(
         request,
         layouts=each("layout", request.layouts, layout_names(project)),
-        languages=each("language", request.languages, tuple(project.locales)),
+        languages=languages(request.languages),
         papers=each("paper", request.papers, tuple(PAPERS)),
         weeks=each("week", request.weeks, tuple(week.id for week in catalogue.weeks)),
         groups=each("group", request.groups, tuple(group.id for group in catalogue.groups)),
@@ -80,6 +84,19 @@ def _checked(project: Project, request: Request) -> Request:
         raise HandoutsError(wrong)
     _refuse_idle(project, found)
     return found if found.layouts else replace(found, layouts=_layouts_for(project, found))
+
+
+def _languages(name: str, known: Collection[str]) -> str:
+    """One language, or the two of a sheet that has both: ``es+en``."""
+    tags = [pick("language", part, known) for part in name.split("+")]
+    if len(tags) > 2 or len(set(tags)) < len(tags):
+        raise problem(
+            "two-languages",
+            f"'{name}' is neither one language nor two",
+            "write one tag, or two different ones with a plus between them: es+en",
+            exit_code=ExitCode.USAGE,
+        )
+    return "+".join(tags)
 
 
 def _aliases(name: str) -> dict[str, str]:

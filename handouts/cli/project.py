@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from handouts.cli.names import collected, pick
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
+from handouts.model.locale import PSEUDO
 
 if TYPE_CHECKING:
     from handouts.load import Choices
+    from handouts.load.project import Languages
     from handouts.model.project import Project
+
+ALL = "all"
+"""What to type for every language there is."""
 
 
 def open_project(
@@ -22,7 +27,7 @@ def open_project(
     *,
     brands: Sequence[str] = (),
     overrides: Sequence[str] = (),
-    languages: Iterable[str] | None = None,
+    languages: Iterable[str] | Literal["project"] | None = None,
     layouts: Iterable[str] | None = None,
     partial: bool = False,
 ) -> Project:
@@ -32,7 +37,7 @@ def open_project(
         session: the run.
         brands: ids or paths; none: the project's brand, or the neutral one.
         overrides: ``key=value`` texts.
-        languages: names as they were typed; None: all there are.
+        languages: names as they were typed; "project": those it names. None: all there are.
         layouts: likewise.
         partial: whether languages may lack strings.
 
@@ -49,7 +54,9 @@ def open_project(
         folder = project_folder(session)
         names = choices(session)
         wrong: list[Diagnostic] = []
-        tags = _picked(wrong, "language", languages, names.languages)
+        tags: Languages = "project"
+        if languages != "project":
+            tags = _picked(wrong, "language", languages, (*names.languages, *PSEUDO))
         ids = _picked(wrong, "layout", layouts, names.layouts)
         if wrong:
             raise HandoutsError(wrong)
@@ -70,18 +77,26 @@ def open_project(
     return loaded.project
 
 
-def open_opted(session: Session, options: dict[str, Any]) -> Project:
+def open_opted(session: Session, options: dict[str, Any], *, every: bool = False) -> Project:
     """The project as the options of `handouts.cli.options.selection` want it.
 
-    Takes ``brands`` and ``overrides`` out of the options: they are done with.
+    Takes ``brands`` and ``overrides`` out of the options: they are done with. Without a
+    language, it has those the project names, or `every` one there is.
     """
-    return open_project(
+    typed = [tag for one in options["languages"] for tag in one.split("+")]
+    all_of_them = ALL in typed
+    if all_of_them:
+        typed, every = [], True
+    project = open_project(
         session,
         brands=options.pop("brands"),
         overrides=options.pop("overrides"),
-        languages=options["languages"] or None,
+        languages=typed or (None if every else "project"),
         layouts=options["layouts"] or None,
     )
+    if all_of_them:
+        options["languages"] = tuple(project.locales)
+    return project
 
 
 def choices(session: Session) -> Choices:

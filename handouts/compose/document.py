@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from handouts.compose.bilingual import painted
 from handouts.compose.blocks import MAKERS
 from handouts.compose.blocks.expand import boxes
 from handouts.compose.contrast import refuse_low_contrast
@@ -33,7 +35,7 @@ from handouts.model.document import (
     Stack,
 )
 from handouts.model.layout import Layout, RegionBlock
-from handouts.model.locale import MADE, SOURCE_LANGUAGE
+from handouts.model.locale import MADE, SOURCE_LANGUAGE, Locale
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.units import PAPERS
 
@@ -50,42 +52,50 @@ def compose(project: Project, job: Job, *, date: str) -> Document:
         HandoutsError: when a gate refuses the sheet (review, safety, evidence, contrast) or a
             string is missing.
     """
-    draft = job.language != SOURCE_LANGUAGE and any(
-        string.status in MADE for string in project.locales[job.language].strings.values()
-    )
-    sheet, document = _composed(project, job, date, draft)
-    if draft and not _used_draft(sheet):
-        sheet, document = _composed(project, job, date, draft=False)
-    refuse_unreviewed(sheet)
-    refuse_claims(sheet)
+    drafts = frozenset(tag for tag in job.languages if _has_drafts(project.locales[tag]))
+    sheet, document = _composed(project, job, date, drafts)
+    used = frozenset(one.words.lang for one in sheet.both if one.draft and _used_draft(one))
+    if used != drafts:
+        sheet, document = _composed(project, job, date, used)
+    for one in sheet.both:
+        refuse_unreviewed(one)
+        refuse_claims(one)
     refuse_low_contrast(document, job.brand, project.brands[job.brand].brand.color)
     refuse_empty(sheet, document)
     return document
 
 
-def _composed(project: Project, job: Job, date: str, draft: bool) -> tuple[Sheet, Document]:
+def _has_drafts(locale: Locale) -> bool:
+    return locale.tag != SOURCE_LANGUAGE and any(s.status in MADE for s in locale.strings.values())
+
+
+def _composed(
+    project: Project, job: Job, date: str, drafts: frozenset[str]
+) -> tuple[Sheet, Document]:
     layout, brand = project.layouts[job.layout], project.brands[job.brand]
-    locale = project.locales[job.language]
-    structure = Structure(job.language)
-    words = Words(locale, brand.brand.texts.get(job.language, {}), structure)
-    styles = Styles(layout.styles, project.fonts, locale.script, _families(brand))
-    sheet = Sheet(project, job, brand, styles, words, structure, Named(), draft, MAKERS)
-    scope = sheet_scope(sheet)
+    sheet = _sheet(project, job, drafts)
+    locale, structure = project.locales[sheet.words.lang], sheet.structure
+    scope = _both_scopes(sheet, sheet_scope)
     scopes = part_scopes(sheet, scope)
+    if sheet.twin and scope.twin:
+        theirs = part_scopes(sheet.twin, scope.twin)
+        scopes = [replace(a, twin=b) for a, b in zip(scopes, theirs, strict=True)]
     sections = []
     for inner in scopes:
         # Each section answers for itself: its own safety notes, evidence and sources.
-        own = replace(sheet, named=Named(), words=words.afresh())
+        own = sheet.afresh()
         section = _section(layout, own, inner, len(scopes) > 1)
-        refuse_unhedged(own, own.words.used)
-        refuse_unsafe(own, section, own.words.used)
-        words.used.update(own.words.used)
+        for one, whole in zip(own.both, sheet.both, strict=True):
+            refuse_unhedged(one, one.words.used)
+            refuse_unsafe(one, section, one.words.used)
+            whole.words.used.update(one.words.used)
         sections.append(section)
     paper = PAPERS[job.paper]
     identity = _identity(sheet, scopes[0] if len(scopes) == 1 else scope, date)
     refuse_unhedged(sheet, [layout.title])
     document = Document(
         identity=identity,
+        directions={one.words.lang: one.words.direction for one in sheet.both},
         direction=locale.direction,
         paper=paper.turned() if layout.page.orientation == "landscape" else paper,
         margins=insets(layout.page.margins),
@@ -95,7 +105,43 @@ def _composed(project: Project, job: Job, date: str, draft: bool) -> tuple[Sheet
         fit=tuple(FitStep(s.spacing, s.type, s.drop, s.pages) for s in layout.fit),
         digits=locale.digits,
     )
+    if sheet.twin:
+        structure.keep(painted(document))
+        document = replace(document, nodes=structure.nodes)
     return sheet, document
+
+
+def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
+    """The sheet in its first language, and with it the one in its second."""
+    layout, brand = project.layouts[job.layout], project.brands[job.brand]
+    structure, named = Structure(job.languages[0]), Named()
+    twin: Sheet | None = None
+    for tag in reversed(job.languages):
+        locale = project.locales[tag]
+        own = brand.brand.texts.get(tag, {})
+        base = brand.brand.texts.get(locale.base or "", {})
+        words = Words(locale, {**base, **own}, structure)
+        styles = Styles(layout.styles, project.fonts, locale.script, _families(brand))
+        twin = Sheet(
+            project,
+            replace(job, language=tag),
+            brand,
+            styles,
+            words,
+            structure,
+            named,
+            tag in drafts,
+            MAKERS,
+            twin,
+            layout.bilingual.arrange if layout.bilingual else "side",
+        )
+    assert twin is not None
+    return twin
+
+
+def _both_scopes(sheet: Sheet, make: Callable[[Sheet], Scope]) -> Scope:
+    scope = make(sheet)
+    return replace(scope, twin=make(sheet.twin)) if sheet.twin else scope
 
 
 def _section(layout: Layout, sheet: Sheet, scope: Scope, several: bool) -> Section:
@@ -106,10 +152,14 @@ def _section(layout: Layout, sheet: Sheet, scope: Scope, several: bool) -> Secti
         if layout.masthead:
             top = tuple(boxes(layout.masthead, sheet, scope))
             masthead = Stack(children=top, gap=layout.gap)
-        body = Stack(children=tuple(boxes(layout.body, sheet, scope)), gap=layout.gap)
+        side = layout.sidebar
+        blocks = layout.body
+        if side and sheet.twin:
+            at = side.joins_after
+            blocks, side = (*blocks[:at], *side.children, *blocks[at:]), None
+        body = Stack(children=tuple(boxes(blocks, sheet, scope)), gap=layout.gap)
         sidebar = None
-        if layout.sidebar:
-            side = layout.sidebar
+        if side:
             sidebar = Sidebar(
                 side=side.side,
                 width=side.width,
@@ -118,10 +168,14 @@ def _section(layout: Layout, sheet: Sheet, scope: Scope, several: bool) -> Secti
                 pages=side.pages,
             )
     with structure.as_artifact():
-        header = tuple(_region(r, sheet, scope) for r in layout.header)
-        footer = tuple(_region(r, sheet, scope) for r in layout.footer)
+        running = replace(sheet, arrangement="inline")
+        header = tuple(_region(r, running, scope) for r in layout.header)
+        footer = tuple(_region(r, running, scope) for r in layout.footer)
     name = scope.expand("{week.key}") or scope.expand("{group.id}")
-    return Section(body, masthead, sidebar, header, footer, layout.max_pages, name)
+    pages = layout.max_pages
+    if sheet.twin and layout.bilingual and layout.bilingual.max_pages:
+        pages = layout.bilingual.max_pages
+    return Section(body, masthead, sidebar, header, footer, pages, name)
 
 
 def _region(region: RegionBlock, sheet: Sheet, scope: Scope) -> Region:
@@ -132,15 +186,16 @@ def _identity(sheet: Sheet, scope: Scope, date: str) -> Identity:
     job, catalogue = sheet.job, sheet.project.catalogue
     layout = sheet.project.layouts[job.layout]
     name = scope.get("brand.name")
-    title = sheet.words.text(scope.expand(layout.title))
+    titles = [one.words.text(scope.expand(layout.title)) for one in sheet.both]
     return Identity(
-        title=title,
+        title=" · ".join(dict.fromkeys(titles)),
         author=name.text if name else "",
         subject=sheet.words.text("evidence.note"),
         keywords="",
         layout=job.layout,
         brand=job.brand,
         language=job.language,
+        second=sheet.twin.words.lang if sheet.twin else None,
         profile=job.profile,
         edition=catalogue.edition,
         checked=catalogue.checked.isoformat(),

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from handouts.model.locale import PSEUDO, SOURCE_LANGUAGE
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -20,7 +22,7 @@ _LATIN = "0123456789"
 def _cldr(tag: str) -> Locale:
     from babel import Locale
 
-    return Locale.parse(tag, sep="-")
+    return Locale.parse(SOURCE_LANGUAGE if tag in PSEUDO else tag, sep="-")
 
 
 def number(value: int, digits: str) -> str:

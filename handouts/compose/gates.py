@@ -83,8 +83,8 @@ def refuse_claims(sheet: Sheet) -> None:
             "say it without",
         )
         for path, said_in, text in own_words(sheet.brand.brand)
-        if said_in in (lang, sheet.brand.brand.language)
-        and (locale := locales.get(said_in))
+        if (locale := locales.get(lang if said_in in sheet.words.languages else said_in))
+        and said_in in (*sheet.words.languages, sheet.brand.brand.language)
         and (word := find_word(text, locale.blocked, locale.script))
     ]
     if found:

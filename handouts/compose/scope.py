@@ -31,10 +31,12 @@ class Scope:
     """Variables by dotted name. A missing variable is None: the brand or project does not say."""
 
     variables: Mapping[str, Value]
+    twin: Scope | None = None
+    """The same place in the other language of a sheet in two."""
 
     def with_values(self, values: Mapping[str, Value]) -> Scope:
         """A scope inside this one."""
-        return Scope({**self.variables, **values})
+        return Scope({**self.variables, **values}, self.twin)
 
     def get(self, name: str) -> Value | None:
         """The variable's value, without its dollar sign."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handouts.compose.scope import Scope, Value
 from handouts.compose.structure import Structure
 from handouts.compose.styles import ParagraphStyle, Styles
 from handouts.compose.words import Words
-from handouts.model.blocks import Sides
+from handouts.model.blocks import Arrangement, Sides
 from handouts.model.catalogue import Benefit
 from handouts.model.document import Box, Insets, Role, Span, Stack, Text
 from handouts.model.project import Job, LoadedBrand, Project
@@ -47,6 +47,21 @@ class Sheet:
     """Whether the evidence block says that the translation is a draft."""
     makers: Mapping[str, Maker]
     """What makes the boxes of each type of block."""
+    twin: Sheet | None = None
+    """The same sheet in its other language; None when it has one."""
+    arrangement: Arrangement = "side"
+    """How the two stand here."""
+
+    @property
+    def both(self) -> tuple[Sheet, ...]:
+        """The sheet, and the same in its other language if it has one."""
+        return (self, self.twin) if self.twin else (self,)
+
+    def afresh(self) -> Sheet:
+        """The same sheet with nothing named and no words used yet."""
+        named = Named()
+        twin = self.twin and replace(self.twin, named=named, words=self.twin.words.afresh())
+        return replace(self, named=named, words=self.words.afresh(), twin=twin)
 
     def paragraph(
         self,

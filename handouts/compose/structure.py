@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -34,6 +34,7 @@ class Structure:
         self._nodes = [Node(0, Role.DOCUMENT, None, lang=lang)]
         self._parents = [0]
         self._muted = 0
+        self._speech: tuple[str, int] | None = None
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -60,10 +61,13 @@ class Structure:
         """A new element under `parent`, by default the open one; None inside `as_artifact`."""
         if self._muted:
             return None
+        over = self._parents[-1] if parent is None else parent
+        if self._speech and lang is None and over < self._speech[1]:
+            lang = self._speech[0]
         node = Node(
             id=len(self._nodes),
             role=role,
-            parent=self._parents[-1] if parent is None else parent,
+            parent=over,
             lang=lang,
             alt=alt,
             actual=actual,
@@ -77,6 +81,23 @@ class Structure:
     def within(self, node: int | None) -> _Inside:
         """Elements added inside become children of `node`; None changes nothing."""
         return _Inside(self._parents, self._parents[-1] if node is None else node)
+
+    @contextmanager
+    def speaking(self, lang: str) -> Iterator[None]:
+        """Elements added inside are in another language than those around them."""
+        before, self._speech = self._speech, (lang, len(self._nodes))
+        try:
+            yield
+        finally:
+            self._speech = before
+
+    def keep(self, painted: Collection[int]) -> None:
+        """Forgets elements that nothing is painted for, here or in what they hold."""
+        kept = set(painted) | {0}
+        for node in reversed(self._nodes):
+            if node.id in kept and node.parent is not None:
+                kept.add(node.parent)
+        self._nodes = [node for node in self._nodes if node.id in kept]
 
     @contextmanager
     def as_artifact(self) -> Iterator[None]:

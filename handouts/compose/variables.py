@@ -21,7 +21,7 @@ def sheet_scope(sheet: Sheet) -> Scope:
     lang, locale = sheet.words.lang, sheet.project.locales[job.language]
 
     def own(text: Localised | None) -> Value | None:
-        said = localised(text, lang)
+        said = localised(text, *sheet.words.languages)
         if said is None:
             return None
         return Value(said, lang=lang if isinstance(text, dict) else brand.language)

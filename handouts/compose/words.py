@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from handouts.compose.scope import Scope, Value
 from handouts.compose.structure import Structure
@@ -42,6 +43,16 @@ class Words:
     def lang(self) -> str:
         """The sheet's language tag."""
         return self._locale.tag
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its language, and for a variant the one it varies: where a brand's words are sought."""
+        return (self._locale.tag, *((self._locale.base,) if self._locale.base else ()))
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction of its text."""
+        return self._locale.direction
 
     @property
     def digits(self) -> str:

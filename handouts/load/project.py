@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
 from handouts.load import brands as brand_files
@@ -24,18 +24,22 @@ from handouts.load.layouts import FiledLayout
 from handouts.load.locale_checks import check_hedges
 from handouts.load.overrides import Override, for_target, overridden, read_overrides
 from handouts.load.problems import Problems, choose
+from handouts.load.pseudo import pseudo_locale
 from handouts.load.validate import validated
 from handouts.load.yaml import Parsed, Spot
 from handouts.load.yaml_errors import Origin
 from handouts.model.catalogue import Catalogue
 from handouts.model.drawing import Drawing, Picture
 from handouts.model.fonts import FontLibrary
-from handouts.model.locale import SOURCE_LANGUAGE, Locale
+from handouts.model.locale import PSEUDO, SOURCE_LANGUAGE, Locale
 from handouts.model.project import LoadedBrand, Project, ProjectFile
 from handouts.units import PAPERS
 from handouts.world import World
 
 PROJECT_FILE = "handouts.yaml"
+
+Languages = Sequence[str] | Literal["project"] | None
+"""Which languages to load: see `load_result`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def load(
     project: Path | None,
     overrides: Sequence[str] = (),
     brands: Sequence[str] = (),
-    languages: Sequence[str] | None = None,
+    languages: Languages = None,
     layouts: Sequence[str] | None = None,
 ) -> Project:
     """What `load_result` gives, without its warnings.
@@ -102,7 +106,7 @@ def load_result(
     project: Path | None,
     overrides: Sequence[str] = (),
     brands: Sequence[str] = (),
-    languages: Sequence[str] | None = None,
+    languages: Languages = None,
     layouts: Sequence[str] | None = None,
     partial: bool = False,
 ) -> LoadResult:
@@ -113,7 +117,8 @@ def load_result(
         project: the folder of ``handouts.yaml``, or None.
         overrides: ``path=value`` texts; see `handouts.load.overrides`.
         brands: ids or paths; none: what the project file says, or else the neutral brand.
-        languages: tags; the source language is always loaded too. None: all there are.
+        languages: tags; the source language is always loaded too. "project": those the project
+            file names. None: all there are.
         layouts: ids; None: all there are.
         partial: whether languages may lack strings, or fonts: enough to say how far they are.
 
@@ -183,7 +188,8 @@ class _Loader:
         for number, name in enumerate(settings.layouts):
             self._known(name, layout_files.public(list(known)), "layout", spot, ("layouts", number))
         for number, name in enumerate(settings.languages):
-            self._known(name, self.language_paths, "language", spot, ("languages", number))
+            for tag in name.split("+"):
+                self._known(tag, self.language_paths, "language", spot, ("languages", number))
 
     def catalogue(self) -> None:
         """Reads the catalogue and checks the ids that the project file names in it."""
@@ -198,15 +204,20 @@ class _Loader:
                 if spot is not None:
                     self._known(name, known, "benefit", spot, (key, number))
 
-    def locales(self, wanted: Sequence[str] | None) -> None:
+    def locales(self, wanted: Languages) -> None:
         """Reads the source language, then the languages that are asked for."""
         source: Parsed | None = None
         with self.problems.collected():
             source = locale_files.load_source(self.world, self.language_paths[SOURCE_LANGUAGE])
         if source is None:
             return
+        if wanted == "project":
+            wanted = [tag for one in self.project_file.languages for tag in one.split("+")]
         tags = list(self.language_paths) if wanted is None else [SOURCE_LANGUAGE, *wanted]
         for tag in dict.fromkeys(tags):
+            if tag in PSEUDO and SOURCE_LANGUAGE in self.languages:
+                self.languages[tag] = pseudo_locale(tag, self.languages[SOURCE_LANGUAGE])
+                continue
             if tag not in self.language_paths:
                 self._unknown(tag, self.language_paths, "language", None)
                 continue

@@ -16,6 +16,8 @@ from handouts.units import Length
 
 Collection = Literal["groups", "benefits", "weeks", "strokes", "talks", "practice", "days"]
 ColourRole = str
+Arrangement = Literal["side", "stacked", "inline", "once"]
+"""Two languages: in columns side by side, one under the other, in one line, or the first alone."""
 
 
 class Sides(Model):
@@ -57,6 +59,13 @@ class BlockBase(Model):
     width: str | None = Field(
         default=None,
         description="Width in a row: a length, a share such as 2fr, or content. Default 1fr.",
+    )
+
+
+    bilingual: Arrangement | None = Field(
+        default=None,
+        description="How the two languages of a sheet stand here; default: as around it, and "
+        "one under the other inside a row or grid.",
     )
 
 

@@ -148,6 +148,11 @@ def own_words(brand: Brand) -> Iterator[tuple[tuple[str, ...], str, str]]:
         yield from ((("texts", lang, string), lang, said) for string, said in texts.items())
 
 
-def localised(text: Localised | None, language: str) -> str | None:
-    """The text for a language; None when it is given per language and this one is not there."""
-    return text.get(language) if isinstance(text, dict) else text
+def localised(text: Localised | None, *languages: str) -> str | None:
+    """The text for the first of the languages it is given for.
+
+    None when it is given per language and none of these is there.
+    """
+    if not isinstance(text, dict):
+        return text
+    return next((text[tag] for tag in languages if tag in text), None)

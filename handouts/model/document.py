@@ -96,6 +96,8 @@ class TextStyle:
     hyphenate: bool = False
     widows: int = 2
     orphans: int = 2
+    kashida: bool = False
+    """Justified Arabic lines lengthen the joins of their words too, where the font can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ class Stack(Box):
     min_height: Length = Length(0)
     align: Literal["top", "middle", "bottom"] = "top"
     """Where the children stand when the stack is made taller than they are."""
+    direction: Literal["ltr", "rtl"] | None = None
+    """On which side the start edge is inside it; None: as around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,11 +326,14 @@ class Identity:
     layout: str
     brand: str
     language: str
+    """BCP 47 tag; of a sheet in two languages, the first one's."""
     profile: str
     edition: str
     checked: str
     part: str = ""
     """The group or week it covers, or empty."""
+    second: str | None = None
+    """The other language of a sheet in two."""
     producer: str = "handouts"
     date: str = "2000-01-01T00:00:00+00:00"
     """ISO 8601 moment written as creation and modification date; given, never read from a clock."""
@@ -362,3 +369,5 @@ class Document:
     fit: tuple[FitStep, ...] = ()
     digits: str = "0123456789"
     """The ten digits page numbers are written with."""
+    directions: Mapping[str, Literal["ltr", "rtl"]] = field(default_factory=dict)
+    """Of a sheet in two languages: the base direction of each one's paragraphs."""

@@ -63,6 +63,12 @@ class SidebarBlock(Model):
     gap: Length = Length(18)
     pages: Literal["first", "all"] = "first"
     children: tuple[Block, ...]
+    joins_after: int = Field(
+        default=0,
+        ge=0,
+        description="In two languages there is no room for a column beside the body: its blocks "
+        "join the body after this many of its own.",
+    )
 
 
 class FitStepEntry(Model):
@@ -72,6 +78,15 @@ class FitStepEntry(Model):
     type: float | None = Field(default=None, gt=0, le=1)
     drop: tuple[str, ...] = ()
     pages: int | None = Field(default=None, ge=1)
+
+
+class Bilingual(Model):
+    """How a layout carries two languages, and how many pages it may take for them."""
+
+    arrange: Literal["side", "stacked"] = Field(
+        default="side", description="Columns side by side, or one language under the other."
+    )
+    max_pages: int | None = Field(default=None, ge=1, description="Default: the layout's own.")
 
 
 class Layout(Model):
@@ -98,3 +113,6 @@ class Layout(Model):
     body: tuple[Block, ...]
     gap: Length = Field(default=Length(0), description="Space between the body's blocks.")
     fit: tuple[FitStepEntry, ...] = ()
+    bilingual: Bilingual | None = Field(
+        default=None, description="Present when a sheet can be had in two languages at once."
+    )

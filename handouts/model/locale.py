@@ -18,6 +18,8 @@ Status = Literal["machine", "draft", "reviewed", "approved"]
 """How far a translation has come: by a program, by a person, seen by another, released."""
 
 SOURCE_LANGUAGE = "en"
+PSEUDO: Mapping[str, Literal["ltr", "rtl"]] = {"en-XA": "ltr", "ar-XB": "rtl"}
+"""Languages made from the source language to try layouts with: accented and longer; mirrored."""
 MADE: frozenset[Status] = frozenset(("machine", "draft"))
 """States in which the one who signs is the translator."""
 

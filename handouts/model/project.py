@@ -72,3 +72,8 @@ class Job:
     exclude: tuple[str, ...] = ()
     allow_draft: bool = False
     allow_stale: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The one language, or the two that stand beside one another (``es+en``)."""
+        return tuple(self.language.split("+"))

@@ -90,10 +90,12 @@ def _dublin_core(identity: Identity) -> str:
     def alternative(value: str) -> str:
         return f"<rdf:Alt><rdf:li xml:lang='x-default'>{_text(value)}</rdf:li></rdf:Alt>"
 
+    tags = [tag for tag in (identity.language, identity.second) if tag]
+    languages = "".join(f"<rdf:li>{_text(tag)}</rdf:li>" for tag in tags)
     inner = [
         "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{alternative(identity.title)}</dc:title>",
-        f"<dc:language><rdf:Bag><rdf:li>{_text(identity.language)}</rdf:li></rdf:Bag></dc:language>",
+        f"<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>",
     ]
     if identity.author:
         names = f"<rdf:Seq><rdf:li>{_text(identity.author)}</rdf:li></rdf:Seq>"

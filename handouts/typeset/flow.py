@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from handouts.model.document import Box, Stack
-from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, Placement, SetText
+from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, Placement, SetText, Split
 from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.boxes.stack import grows, stretch
 from handouts.typeset.fields import Fields
@@ -76,7 +76,9 @@ def flow(
         head, tail = measurer.split(rest, frame.width, frame.height)
         too_tall = _sidebar_shortfall(frame, len(pages))
         if head is None and _no_better(frame, _frame(framer, count, len(pages) + 1)):
-            too_tall = _tallest(measurer, rest, frame, len(pages))
+            head, tail = _broken(measurer, rest, frame)
+            if head is None:
+                too_tall = _tallest(measurer, rest, frame, len(pages))
         if too_tall:
             return Flowed(tuple(pages), (too_tall,))
         laid = measurer.measure(head or Pile(units=()), frame.width)
@@ -106,6 +108,29 @@ def _sidebar_shortfall(frame: Frame, page: int) -> Shortfall | None:
         return None
     laid = frame.sidebar.laid
     return Shortfall("tall", laid.height - frame.height, laid.box, page)
+
+
+def _broken(measurer: Measurer, rest: Box, frame: Frame) -> Split:
+    """What is kept together breaks after all when no page has room for the whole of it."""
+    loose = _loosened(measurer, rest)
+    return (None, rest) if loose is None else measurer.split(loose, frame.width, frame.height)
+
+
+def _loosened(measurer: Measurer, box: Box) -> Box | None:
+    """The box with the first thing in it that is kept whole no longer so; None if there is none."""
+    if box.keep:
+        return replace(box, keep=False)
+    if not isinstance(box, Stack | Pile):
+        return None
+    units = measurer.units(box)
+    for index, unit in enumerate(units):
+        inner = _loosened(measurer, unit.box)
+        if inner is not None:
+            new = (*units[:index], unit._replace(box=inner), *units[index + 1 :])
+            return Pile(units=new, padding=box.padding, decoration=box.decoration)
+        if not unit.glued:
+            return None
+    return None
 
 
 def _tallest(measurer: Measurer, rest: Box, frame: Frame, page: int) -> Shortfall:

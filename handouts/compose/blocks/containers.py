@@ -125,6 +125,10 @@ def columns(block: ColumnsBlock, sheet: Sheet, scope: Scope) -> list[Box]:
         children = boxes(block.children, sheet, scope)
     if not children:
         return []
+    if sheet.twin is not None and sheet.arrangement == "side":
+        # Two languages side by side are columns already.
+        share = [box for child in children for box in (Spacer(size=block.row_gap, grow=1), child)]
+        return [Stack(children=tuple(share[1:]))]
     return [
         Columns(
             children=tuple(children),

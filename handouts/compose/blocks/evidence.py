@@ -51,7 +51,7 @@ def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
     disclaimer = sheet.brand.brand.disclaimer
     from handouts.model.brand import localised
 
-    said = localised(disclaimer, words.lang)
+    said = localised(disclaimer, *words.languages)
     groups = [
         label,
         words.spans("sheet.edition", {"edition": edition}),

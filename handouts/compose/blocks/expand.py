@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from handouts.compose.bilingual import made_in_both
 from handouts.compose.blocks.collections import members
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
@@ -21,11 +22,27 @@ def expanded(blocks: Iterable[Block], sheet: Sheet, scope: Scope) -> list[tuple[
     """Each box with the block it came from (its width, for a row)."""
     out: list[tuple[Block, Box]] = []
     for block in blocks:
-        for inner in members(block.over, sheet, scope) if block.over else [scope]:
-            if inner.holds(block.when):
-                made = sheet.makers[block.type](block, sheet, inner)
-                out += [(block, _with_wishes(block, box)) for box in made]
+        for inner in _scopes(block, sheet, scope):
+            made = _made(block, sheet, inner)
+            out += [(block, _with_wishes(block, box)) for box in made]
     return out
+
+
+def _scopes(block: Block, sheet: Sheet, scope: Scope) -> list[Scope]:
+    """The scope, or with ``over`` one for each member; in both languages of a sheet in two."""
+    if not block.over:
+        return [scope]
+    mine = members(block.over, sheet, scope)
+    if sheet.twin is None or scope.twin is None:
+        return mine
+    theirs = members(block.over, sheet.twin, scope.twin)
+    return [replace(a, twin=b) for a, b in zip(mine, theirs, strict=True)]
+
+
+def _made(block: Block, sheet: Sheet, scope: Scope) -> list[Box]:
+    if sheet.twin is not None:
+        return made_in_both(block, sheet, scope)
+    return sheet.makers[block.type](block, sheet, scope) if scope.holds(block.when) else []
 
 
 def _with_wishes(block: Block, box: Box) -> Box:

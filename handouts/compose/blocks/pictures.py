@@ -64,7 +64,7 @@ def logo(block: LogoBlock, sheet: Sheet, scope: Scope) -> list[Box]:
         return []
     width = min(block.max_width, block.height * found.width / found.height)
     height = width * found.height / found.width
-    alt = localised(said.alt, sheet.words.lang) or localised(said.alt, sheet.brand.brand.language)
+    alt = localised(said.alt, *sheet.words.languages, sheet.brand.brand.language)
     node = sheet.structure.add(Role.FIGURE, alt=alt)
     box = _placed(found, Length(width), Length(height), node)
     clear = said.clear_space

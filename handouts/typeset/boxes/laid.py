@@ -94,6 +94,7 @@ class Pile(Box):
     padding: Insets = field(default_factory=Insets)
     decoration: Decoration | None = None
     align: Literal["top", "middle", "bottom"] = "top"
+    direction: Literal["ltr", "rtl"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

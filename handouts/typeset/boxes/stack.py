@@ -41,7 +41,7 @@ def _dissolve(children: Sequence[Box], gap: float, first: float) -> Iterator[Uni
             if inner and child.keep_with_next:
                 inner[-1] = inner[-1]._replace(glued=True)
             yield from inner
-        elif isinstance(child, Pile) and child.decoration is None and child.padding == _NO_PADDING:
+        elif isinstance(child, Pile) and _bare(child):
             yield from (child.units[0]._replace(gap=over), *child.units[1:])
         else:
             inside = not child.keep_with_next and _ends_glued(child)
@@ -61,11 +61,16 @@ def _ends_glued(box: Box) -> bool:
 def _plain(box: Stack) -> bool:
     return (
         box.decoration is None
+        and box.direction is None
         and not box.keep
         and not box.min_height
         and bool(box.children)
         and box.padding == _NO_PADDING
     )
+
+
+def _bare(box: Pile) -> bool:
+    return box.decoration is None and box.direction is None and box.padding == _NO_PADDING
 
 
 def legal_breaks(units: Sequence[Unit], *, lenient: bool = False) -> tuple[bool, ...]:
@@ -232,4 +237,5 @@ def _pile(
         padding=padding,
         decoration=box.decoration,
         align=box.align,
+        direction=box.direction,
     )

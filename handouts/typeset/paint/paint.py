@@ -33,6 +33,7 @@ def paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | Non
     if isinstance(box, Stack | Pile):
         if box.decoration is not None:
             decorate(sheet, box.decoration, sheet.rect(x, y, laid.width, laid.height), artifact)
+        sheet = sheet.facing(box.direction, x, laid.width)
     elif not laid.children:
         _leaf(sheet, laid, x, y, artifact)
     for left, down, child, repeated in laid.children:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Literal
 
@@ -22,6 +23,8 @@ class Sheet:
 
     def __init__(self, width: float, height: float, rtl: bool, shaping: Shaping) -> None:
         self.rtl = rtl
+        self._start = width if rtl else 0.0
+        """Where logical x is 0, from the left edge of the paper."""
         self._width = width
         self._height = height
         self._shaping = shaping
@@ -30,8 +33,25 @@ class Sheet:
 
     def rect(self, x: float, y: float, width: float, height: float) -> Rect:
         """The rectangle on paper that starts `x` from the start edge."""
-        left = self._width - x - width if self.rtl else x
+        left = self._start - x - width if self.rtl else self._start + x
         return Rect(left, y, left + width, y + height)
+
+    def facing(self, direction: str | None, x: float, width: float) -> Sheet:
+        """The same page for what is inside a box that runs in this direction.
+
+        Args:
+            direction: ``ltr``, ``rtl``, or None for as it is.
+            x: the box's start edge.
+            width: its width.
+        """
+        rtl = self.rtl if direction is None else direction == "rtl"
+        if rtl == self.rtl:
+            return self
+        left = self.rect(x, 0.0, width, 0.0).x0
+        turned = copy(self)
+        turned.rtl = rtl
+        turned._start = left + width + x if rtl else left - x
+        return turned
 
     def add(self, item: Item) -> None:
         """Paints an item over what is there."""
