@@ -75,6 +75,7 @@ def _layouts(project: Project) -> Iterable[Row]:
             "papers": list(layout.page.papers),
             "for_each": layout.for_each,
             "files": layout.files,
+            "bilingual": layout.bilingual is not None,
             "name": layout.name,
         }
 
@@ -138,6 +139,8 @@ def _cell(key: str, value: Any) -> str:
         return f"{value:g}%"
     if key == "logo":
         return "logo" if value else ""
+    if key == "bilingual":
+        return "two languages" if value else ""
     if key == "for_each":
         return f"each {value}" if value else ""
     if key == "files":

@@ -11,7 +11,6 @@ from handouts.cli.names import collected, pick
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
-from handouts.model.locale import PSEUDO
 
 if TYPE_CHECKING:
     from handouts.load import Choices
@@ -50,6 +49,7 @@ def open_project(
     started = time.perf_counter()
     try:
         from handouts.load import load_result
+        from handouts.model.locale import PSEUDO
 
         folder = project_folder(session)
         names = choices(session)

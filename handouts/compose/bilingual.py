@@ -193,7 +193,8 @@ class _Pairing:
             return mine
         lang = self.twin.words.lang
         node = self.sheet.structure.add(Role.SPAN, lang=lang, parent=mine.node)
-        return self._under(mine, replace(theirs, node=node))
+        # Both at the cell's start edge: at its end the words would touch the next column.
+        return Stack(children=(mine, replace(theirs, node=node)), keep=True)
 
     def _turned(self, box: Box) -> Box:
         """A box of the second language in that one's direction."""

@@ -33,10 +33,31 @@ def test_everything_with_no_options_and_no_project(run: Run, stages: Stages) -> 
     made = {(job.layout, job.language) for job in stages.placed}
     layouts, languages = {a for a, _ in made}, {b for _, b in made}
     assert len(layouts) >= 3
-    assert len(languages) >= 5
-    assert len(made) == len(layouts) * len(languages)
+    assert languages == {"en"}
     assert {job.brand for job in stages.placed} == {"default"}
     assert len(list(Path("output/default").iterdir())) == len(stages.placed)
+    assert "more languages: --language es, or --language all" in done.err
+
+
+def test_all_languages(run: Run, stages: Stages) -> None:
+    done = run("build", *FLYER, "--language", "all")
+    assert done.code == 0
+    assert len({job.language for job in stages.placed}) == len(stages.placed) > 20
+    assert "more languages" not in done.err
+
+
+def test_two_languages_on_a_sheet(run: Run, stages: Stages) -> None:
+    done = run("build", *FLYER, "--language", "ES+en", "-o", "both.pdf")
+    assert (done.code, done.out) == (0, "both.pdf\n")
+    assert [job.language for job in stages.placed] == ["es+en"]
+
+
+@pytest.mark.parametrize("typed", ["es+en+de", "es+es", "+", "es+xx"])
+def test_two_languages_that_are_not(run: Run, stages: Stages, typed: str) -> None:
+    done = run("build", *FLYER, "--language", typed)
+    assert done.code == ExitCode.USAGE
+    assert "fix: " in done.err
+    assert stages.placed == []
 
 
 def test_quiet_is_silent(run: Run, stages: Stages) -> None:
@@ -194,7 +215,7 @@ def test_one_named_file_with_a_very_long_name(run: Run, stages: Stages) -> None:
 
 
 def test_one_named_file_for_several_handouts(run: Run, stages: Stages) -> None:
-    done = run("build", *FLYER, "-o", "flyer.pdf")
+    done = run("build", *FLYER, "--language", "all", "-o", "flyer.pdf")
     assert done.code == ExitCode.USAGE
     assert "-o takes one file, but this makes" in done.err
     assert "fix: choose one with --language" in done.err
@@ -322,7 +343,7 @@ def test_annotations(run: Run, stages: Stages) -> None:
     [
         ("--layout", "flier", "there is no layout 'flier'", "benefits-flyer"),
         ("--layout", "benefit-flyer", "there is no layout 'benefit-flyer'", "benefits-flyer"),
-        ("--language", "zh-Hand", "there is no language 'zh-Hand'", "zh-Hans"),
+        ("--language", "zh-Hanss", "there is no language 'zh-Hanss'", "zh-Hans"),
         ("--size", "Leter", "there is no paper 'Leter'", "Letter"),
         ("--week", "week-11", "there is no week 'week-11'", "week-1"),
         ("--brand", "wilow", "there is no brand 'wilow'", "willow"),

@@ -83,6 +83,7 @@ LAYOUT_TABLES = [
     ("Blocks", 0, own(blocks.Container, blocks.BlockBase)),
     ("table", 1, own(blocks.TableColumn)),
     ("Fit steps", 0, own(layout.FitStepEntry)),
+    ("Two languages", 0, own(layout.Bilingual)),
 ]
 
 
