@@ -92,7 +92,7 @@ def composed(project: Project, world: World, job: Job) -> Document:
 def set_pages(project: Project, world: World, job: Job, document: Document) -> Pages:
     """A sheet's document on its pages."""
     brand = project.brands[job.brand]
-    settings = [project.fonts.scripts[project.locales[tag].script] for tag in job.languages]
+    settings = [project.fonts.setting(t, project.locales[t].script) for t in job.languages]
     try:
         return typeset(document, load_fonts(world, project, brand, _own_families(settings, brand)))
     except HandoutsError as error:

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from handouts.cli.help import Command
-from handouts.cli.options import common, config, gates, machine, selection
+from handouts.cli.help import Command, Option
+from handouts.cli.options import SHOW, common, config, gates, machine, selection
 from handouts.cli.report import counted
 from handouts.cli.session import Session
 
@@ -20,6 +20,7 @@ from handouts.cli.session import Session
     examples=(
         "check",
         "check --layout benefits-flyer --brand my-clinic/brand.yaml",
+        "check --reading --language es",
         "check --json",
     ),
     short_help="Check that everything loads, fits and can be read.",
@@ -27,16 +28,27 @@ from handouts.cli.session import Session
 )
 @selection
 @gates
+@click.option(
+    "--reading",
+    cls=Option,
+    heading=SHOW,
+    is_flag=True,
+    help="Say how hard the languages are to read instead. Advice: the exit code stays 0.",
+)
 @machine("github")
 @config
 @common
 @click.pass_obj
-def check(session: Session, /, **options: Any) -> int:
+def check(session: Session, /, *, reading: bool, **options: Any) -> int:
     """Check layouts, languages, brands and fonts, and whether every sheet fits.
 
     Sets every layout in every language on every paper it is made for, with the project's brand,
     and says what is wrong. Nothing is written.
     """
+    if reading:
+        from handouts.cli.reading import report
+
+        return report(session, options)
     from handouts.cli.choose import Request
     from handouts.cli.project import open_opted
     from handouts.cli.work import Run, exit_code
@@ -70,10 +82,11 @@ def _targets(project: Any, request: Any) -> Iterator[Any]:
 
 def _check_fonts(session: Session) -> None:
     """Compares every font file with its checksum, whether a sheet uses it or not."""
+    from handouts.cli.project import project_folder
     from handouts.diagnostics import HandoutsError
     from handouts.load import check_manifest
 
     try:
-        check_manifest(session.world)
+        check_manifest(session.world, project=project_folder(session))
     except HandoutsError as error:
         session.findings.add(error.diagnostics)

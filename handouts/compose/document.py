@@ -121,7 +121,9 @@ def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
         own = brand.brand.texts.get(tag, {})
         base = brand.brand.texts.get(locale.base or "", {})
         words = Words(locale, {**base, **own}, structure)
-        styles = Styles(layout.styles, project.fonts, locale.script, _families(brand))
+        styles = Styles(
+            layout.styles, project.fonts, locale.script, _families(brand), language=tag
+        )
         twin = Sheet(
             project,
             replace(job, language=tag),

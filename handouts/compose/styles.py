@@ -38,10 +38,15 @@ class Styles:
         fonts: FontIndex,
         script: str,
         chosen: Mapping[str, str | None],
+        *,
+        language: str = "",
     ) -> None:
-        """`chosen`: the brand's family for ``text`` and ``heading``, or None."""
+        """`chosen`: the brand's family for ``text`` and ``heading``, or None.
+
+        `language`: tag of the sheet's language, which may need more than its script.
+        """
         self._styles = styles
-        self._setting = fonts.scripts[script]
+        self._setting = fonts.setting(language, script)
         self._fonts = fonts
         self._chosen = chosen
         self._resolved: dict[str, ParagraphStyle] = {}
@@ -63,8 +68,11 @@ class Styles:
 
     def _resolve(self, name: str) -> ParagraphStyle:
         style = _inherited(self._styles, name)
-        size = (style.size or Length(11)) * self._setting.size
+        wished = style.leading or 1.3
         heading = style.role in ("H1", "H2", "H3")
+        setting = self._setting
+        factor = (setting.heading_size if heading else None) or setting.size
+        size = (style.size or Length(11)) * factor
         family = style.family or ("heading" if heading else "text")
         return ParagraphStyle(
             text=TextStyle(
@@ -72,10 +80,12 @@ class Styles:
                 weight=style.weight or (700 if heading else 400),
                 size=Length(size),
                 floor=Length(min(size, self._floor(style, size, heading))),
-                leading=(style.leading or 1.3) * self._setting.leading,
+                leading=self._leading(wished),
+                min_leading=self._setting.min_leading if wished > 1 else 1.0,
                 colour=style.colour or "ink",
                 align=style.align or "start",
                 hyphenate=bool(style.hyphenate),
+                kashida=bool(style.kashida),
                 widows=style.widows or 2,
                 orphans=style.orphans or 2,
             ),
@@ -85,8 +95,18 @@ class Styles:
             keep_with_next=heading if style.keep_with_next is None else style.keep_with_next,
         )
 
+    def _leading(self, wished: float) -> float:
+        """The layout's leading, wide enough for the script's marks.
+
+        A style set solid holds a figure or a single line, and no line that could touch it.
+        """
+        leading = wished * self._setting.leading
+        return max(leading, self._setting.min_leading) if wished > 1 else leading
+
     def _floor(self, style: Style, size: float, heading: bool) -> float:
-        least = SMALL_FLOOR if style.small_print else BODY_FLOOR
+        least = max(BODY_FLOOR, self._setting.min_size or 0)
+        if style.small_print:
+            least *= SMALL_FLOOR / BODY_FLOOR
         if style.floor:
             return max(style.floor, least)
         return max(size * HEADING_SHRINK, least) if heading else least
@@ -94,13 +114,9 @@ class Styles:
     def _families(self, kind: str) -> tuple[str, ...]:
         ours = self._setting.heading if kind == "heading" else self._setting.text
         brand = self._chosen.get(kind)
-        last = tuple(f for f in self._fallback() if f not in ours)
+        last = tuple(f for f in self._fonts.text_families if f not in ours)
         first = (brand, *(f for f in ours if f != brand)) if brand else ours
         return (*first, *last)
-
-    def _fallback(self) -> tuple[str, ...]:
-        """Text families of every script: a name in another script still finds its letters."""
-        return tuple(dict.fromkeys(f for s in self._fonts.scripts.values() for f in s.text))
 
 
 def _inherited(styles: Mapping[str, Style], name: str) -> Style:

@@ -1,31 +1,46 @@
-"""Fonts: the manifest of built-in families, a brand's own files, and their bytes on demand."""
+"""Fonts: the manifests of families, a brand's own files, and their bytes on demand.
+
+A project may have a ``fonts/fonts.yaml`` like the built-in one. Its families hide built-in ones
+of the same name; what it says about a script or language goes over what is built in.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import struct
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from pydantic import Field
 
-from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
+from handouts.diagnostics import ExitCode, Place, problem
 from handouts.load.brands import FiledBrand
-from handouts.load.files import read, read_yaml, within
+from handouts.load.files import read_yaml, within
+from handouts.load.fontfile import font_file, weights
 from handouts.load.graphics import find
 from handouts.load.problems import Problems, choose
 from handouts.load.validate import validate
+from handouts.load.yaml import KeyPath, Parsed
 from handouts.model.base import Model
 from handouts.model.brand import FontFamilyEntry
-from handouts.model.fonts import FontFace, FontFile, FontIndex, FontLibrary, ScriptSetting
+from handouts.model.fonts import (
+    FontFace,
+    FontFile,
+    FontIndex,
+    FontLibrary,
+    LanguageSetting,
+    ScriptSetting,
+)
 from handouts.model.project import LoadedBrand
+from handouts.units import Length
 from handouts.world import World
 
-MAX_BYTES = 40_000_000
-_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
-_OPENTYPE = b"OTTO"
+FILE = "fonts.yaml"
+FOLDER = "fonts"
+_SCRIPT = re.compile("[A-Z][a-z]{3}")
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 class FaceEntry(Model):
@@ -34,88 +49,148 @@ class FaceEntry(Model):
     file: str = Field(description="Path beside fonts.yaml.")
     weight: int = Field(ge=100, le=900)
     italic: bool = False
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    sha256: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{64}$",
+        description="Checksum of the file; check says when it is another.",
+    )
 
 
 class FamilyEntry(Model):
-    """A family that comes with the program."""
+    """A family of fonts."""
 
-    name: str
-    licence: str
-    licence_file: str
-    source: str
-    scripts: tuple[str, ...] = Field(description="ISO 15924 codes of the scripts it covers.")
-    faces: tuple[FaceEntry, ...]
+    name: str = Field(min_length=1)
+    licence: str = Field(min_length=1, description="SPDX identifier, such as OFL-1.1.")
+    licence_file: str | None = Field(default=None, description="Path beside fonts.yaml.")
+    source: str = Field(default="", description="Where the files come from.")
+    scripts: tuple[str, ...] = Field(
+        default=(), description="ISO 15924 codes of the scripts it covers."
+    )
+    faces: tuple[FaceEntry, ...] = Field(min_length=1)
 
 
 class ScriptEntry(Model):
-    """How a script is set."""
+    """How a script is set. What is left out is as in Latin, or as the built-in file says."""
 
-    text: tuple[str, ...]
-    heading: tuple[str, ...]
-    size: float = Field(default=1.0, gt=0)
-    leading: float = Field(default=1.0, gt=0)
+    text: tuple[str, ...] = Field(default=(), description="Families, tried in order.")
+    heading: tuple[str, ...] = Field(
+        default=(), description="Families for headings; left out: those for text."
+    )
+    size: float | None = Field(
+        default=None, ge=0.5, le=2, description="Factor on the layout's sizes; default 1."
+    )
+    heading_size: float | None = Field(
+        default=None, ge=0.5, le=2, description="The same for headings; default: that of size."
+    )
+    leading: float | None = Field(
+        default=None, ge=0.8, le=3, description="Factor on the layout's leading; default 1."
+    )
+    min_size: Length | None = Field(
+        default=None, description="Body text is never set smaller, such as 12pt."
+    )
+    min_leading: float | None = Field(
+        default=None,
+        ge=1,
+        le=3,
+        description="Least distance of lines as a factor on the size, in headings too.",
+    )
+
+    def over(self, base: Self) -> Self:
+        """This entry, with what it leaves out from another."""
+        said = {key: value for key, value in self if value not in ((), None)}
+        if self.text and not self.heading:
+            said["heading"] = self.text
+        return base.model_copy(update=said)
+
+
+class LanguageEntry(ScriptEntry):
+    """How a language is set where its script's entry does not do. Every key is optional."""
+
+    script: str | None = Field(
+        default=None,
+        description="ISO 15924 code of the script this is about, if the language has several.",
+    )
 
 
 class FontsFile(Model):
     """``fonts/fonts.yaml``."""
 
-    families: tuple[FamilyEntry, ...]
-    scripts: dict[str, ScriptEntry]
+    families: tuple[FamilyEntry, ...] = ()
+    scripts: dict[str, ScriptEntry] = Field(
+        default_factory=dict, description="By ISO 15924 code, such as Deva."
+    )
+    languages: dict[str, LanguageEntry] = Field(
+        default_factory=dict, description="By BCP 47 tag, such as ur; ur-PK is more specific."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest(FontIndex):
-    """The index together with the files it was made from."""
+    """The index together with the families it was made from and the folders of their files."""
 
-    folder: Path = field(default_factory=Path)
     entries: Mapping[str, FamilyEntry] = field(default_factory=dict)
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
 
-def load_manifest(world: World) -> Manifest:
-    """The built-in families.
+class _Filed(NamedTuple):
+    """A manifest file that was read."""
+
+    folder: Path
+    parsed: Parsed
+    content: FontsFile
+
+
+def load_manifest(world: World, *, project: Path | None = None) -> Manifest:
+    """The built-in families, and before them those of a project's own ``fonts/fonts.yaml``.
 
     Raises:
-        HandoutsError: when the manifest is wrong or names a family it does not have.
+        HandoutsError: when a manifest is wrong or names a family that nobody has.
     """
-    path = world.data("fonts") / "fonts.yaml"
-    parsed = read_yaml(world, path)
-    manifest = validate(FontsFile, parsed)
-    entries = {entry.name: entry for entry in manifest.families}
+    folders = [world.data(FOLDER)]
+    if project is not None and (project / FOLDER / FILE).is_file():
+        folders.append(project / FOLDER)
+    files = [_filed(world, folder) for folder in folders]
+    owners = {entry.name: (entry, one.folder) for one in files for entry in one.content.families}
     problems = Problems()
-    for script, setting in manifest.scripts.items():
-        for use, families in (("text", setting.text), ("heading", setting.heading)):
-            for number, family in enumerate(families):
-                if family not in entries:
-                    hint = choose(family, entries, "families")
-                    place = parsed.spot.at(("scripts", script, use, number))
-                    problems.error("unknown-font", f"there is no family '{family}'", hint, place)
+    scripts: dict[str, ScriptEntry] = {}
+    languages: dict[str, LanguageEntry] = {}
+    for one in files:
+        _check(one, owners, scripts, problems)
+        for code, setting in one.content.scripts.items():
+            scripts[code] = setting.over(scripts.get(code, ScriptEntry()))
+        for tag, special in one.content.languages.items():
+            languages[tag] = special.over(languages.get(tag, LanguageEntry()))
     problems.stop()
-    scripts = {
-        name: ScriptSetting(s.text, s.heading, s.size, s.leading)
-        for name, s in manifest.scripts.items()
-    }
-    return Manifest(scripts, tuple(entries), path.parent, entries)
+    names = [entry.name for one in reversed(files) for entry in one.content.families]
+    return Manifest(
+        scripts={code: _script_setting(one) for code, one in scripts.items()},
+        families=tuple(dict.fromkeys(names)),
+        languages={tag: _language_setting(one) for tag, one in languages.items()},
+        entries={name: entry for name, (entry, _) in owners.items()},
+        folders={name: folder for name, (_, folder) in owners.items()},
+    )
 
 
-def check_manifest(world: World) -> None:
-    """Compares every built-in file with its checksum: for ``check``, not for every run.
+def check_manifest(world: World, *, project: Path | None = None) -> None:
+    """Compares every file with its checksum: for ``check``, not for every run.
 
     Raises:
         HandoutsError: naming each file that is missing or not the one that was chosen.
     """
-    manifest = load_manifest(world)
+    manifest = load_manifest(world, project=project)
     problems = Problems()
     for entry in manifest.entries.values():
+        folder = manifest.folders[entry.name]
         for face in entry.faces:
-            path = within(manifest.folder, face.file, None)
+            path = within(folder, face.file, None)
             with problems.collected():
-                if font_file(world, path, None).digest != face.sha256:
+                digest = font_file(world, path, None).digest
+                if face.sha256 not in (None, digest):
                     problems.error(
                         "font-changed",
                         f"{world.shown(path)} is not the file the manifest names",
-                        "put the original back, or run tools/fonts/manifest.py",
-                        Place(world.shown(manifest.folder / "fonts.yaml")),
+                        f"put the original back, or write its checksum there: {digest}",
+                        Place(world.shown(folder / FILE)),
                         ExitCode.RESOURCE,
                     )
     problems.stop()
@@ -137,31 +212,13 @@ def load_library(
             if family in own and isinstance(brand, FiledBrand):
                 faces += brand_faces(world, brand, own[family])
             elif family in manifest.entries:
-                faces += _built_in(world, manifest, manifest.entries[family])
+                faces += _listed(world, manifest, manifest.entries[family])
             else:
                 hint = choose(family, [*manifest.entries, *own], "families")
                 message = f"there is no font family '{family}'"
                 raise problem("unknown-font", message, hint, exit_code=ExitCode.RESOURCE)
     problems.stop()
     return _library(tuple(faces))
-
-
-@lru_cache(maxsize=32)
-def _library(faces: tuple[FontFace, ...]) -> FontLibrary:
-    """One object for equal faces, so that what is kept about a library is found again."""
-    return FontLibrary(faces)
-
-
-def _built_in(world: World, manifest: Manifest, entry: FamilyEntry) -> list[FontFace]:
-    return [
-        FontFace(
-            entry.name,
-            face.weight,
-            face.italic,
-            font_file(world, within(manifest.folder, face.file, None), None, face.sha256),
-        )
-        for face in entry.faces
-    ]
 
 
 def brand_faces(world: World, brand: FiledBrand, entry: FontFamilyEntry) -> list[FontFace]:
@@ -171,102 +228,112 @@ def brand_faces(world: World, brand: FiledBrand, entry: FontFamilyEntry) -> list
     for number, one in enumerate(entry.files):
         place = brand.place(("typography", "fonts", family, "files", number, "path"))
         file = font_file(world, find(brand.folders, one.path, place), place)
-        italic = one.style == "italic"
-        weights = _weights(file.data)
-        if not weights:
-            faces.append(FontFace(entry.family, one.weight, italic, file))
-        for weight in weights:
-            pinned = FontFile(file.digest, file.data, axes=(("wght", float(weight)),))
-            faces.append(FontFace(entry.family, weight, italic, pinned))
+        faces += _faces(entry.family, file, one.weight, one.style == "italic")
     return faces
 
 
-def font_file(world: World, path: Path, place: Place | None, digest: str | None = None) -> FontFile:
-    """The bytes of a TrueType or OpenType file, read once for as long as it does not change.
-
-    `digest` is the checksum a manifest promises (``check`` compares it); else it is computed.
-
-    Raises:
-        HandoutsError: when it is missing, of another format, damaged, or may not be embedded.
-    """
-    try:
-        status = path.stat()
-    except OSError:
-        message = f"the font file {world.shown(path)} is missing"
-        raise problem("no-such-font", message, "", place, ExitCode.RESOURCE) from None
-    key = (path, status.st_mtime_ns, status.st_size, digest)
-    if key not in _READ:
-        content = read(world, path, MAX_BYTES)
-        _refuse_unusable(content, place or Place(world.shown(path)))
-        _READ[key] = FontFile(digest or hashlib.sha256(content).hexdigest(), content)
-    return _READ[key]
+@lru_cache(maxsize=32)
+def _library(faces: tuple[FontFace, ...]) -> FontLibrary:
+    """One object for equal faces, so that what is kept about a library is found again."""
+    return FontLibrary(faces)
 
 
-_READ: dict[tuple[Path, int, int, str | None], FontFile] = {}
-
-
-def _refuse_unusable(data: bytes, place: Place) -> None:
-    tables = _tables(data, place)
-    missing = [tag for tag in ("cmap", "head", "hhea", "hmtx", "maxp") if tag not in tables]
-    if missing:
-        raise _no_font(f"the font lacks its table {missing[0]}", place)
-    _may_embed(data, tables, place)
-
-
-def _no_font(message: str, place: Place, hint: str = "use a .ttf or .otf file") -> HandoutsError:
-    return problem("bad-font", message, hint, place, ExitCode.RESOURCE)
-
-
-def _tables(data: bytes, place: Place) -> dict[str, tuple[int, int]]:
-    """Offset and length of each table (OpenType, the font file's table directory)."""
-    start = data[:4]
-    if start in (b"wOFF", b"wOF2"):
-        raise _no_font("this is a web font (WOFF)", place, "use the .ttf or .otf file instead")
-    if start == b"ttcf":
-        raise _no_font("this is a collection of fonts (TTC)", place, "use a file for each face")
-    if start not in (*_TRUETYPE, _OPENTYPE) or len(data) < 12:
-        raise _no_font("this is no TrueType or OpenType font", place)
-    count = struct.unpack(">H", data[4:6])[0]
-    if len(data) < 12 + 16 * count:
-        raise _no_font("the font file is cut off", place, "copy it again")
-    tables = {}
-    for index in range(count):
-        tag, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * index)
-        if offset + length > len(data):
-            raise _no_font("the font file is cut off", place, "copy it again")
-        tables[tag.decode("latin-1")] = (offset, length)
-    return tables
-
-
-def _may_embed(data: bytes, tables: dict[str, tuple[int, int]], place: Place) -> None:
-    """OS/2 fsType (OpenType): 2 alone restricts embedding; bits 8 and 9 allow no parts of it."""
-    offset, length = tables.get("OS/2", (0, 0))
-    allowed = struct.unpack_from(">H", data, offset + 8)[0] if length >= 10 else 0
-    whole = "the font's maker does not allow it to be embedded in a document"
-    parts = "the font's maker does not allow to embed only the letters that are used"
-    if allowed & 0x000F == 0x0002 or allowed & 0x0300:
-        raise problem(
-            "font-licence",
-            whole if allowed & 0x000F == 0x0002 else parts,
-            "choose another font, or ask for a licence and a file that allow it",
-            place,
-            ExitCode.RESOURCE,
+def _listed(world: World, manifest: Manifest, entry: FamilyEntry) -> list[FontFace]:
+    """The faces of a family in a manifest."""
+    faces: list[FontFace] = []
+    for face in entry.faces:
+        path = within(manifest.folders[entry.name], face.file, None)
+        faces += _faces(
+            entry.name, font_file(world, path, None, face.sha256), face.weight, face.italic
         )
+    return faces
 
 
-def _weights(data: bytes) -> list[int]:
-    """Hundreds on a variable font's weight axis; empty for a static font."""
-    tables = _tables(data, Place(""))
-    offset, length = tables.get("fvar", (0, 0))
-    if length < 16:
-        return []
-    axes, _, count, size = struct.unpack_from(">HHHH", data, offset + 4)
-    for index in range(count):
-        start = offset + axes + index * size
-        if start + 16 > len(data):
-            break
-        tag, low, _, high = struct.unpack_from(">4slll", data, start)
-        if tag == b"wght":
-            least, most = low / 65536, high / 65536
-            return [weight for weight in range(100, 1000, 100) if least <= weight <= most]
-    return []
+def _faces(family: str, file: FontFile, weight: int, italic: bool) -> Iterable[FontFace]:
+    """A file as a face, or a variable file as one for each weight."""
+    found = weights(file.data)
+    if not found:
+        yield FontFace(family, weight, italic, file)
+    for one in found:
+        pinned = FontFile(file.digest, file.data, axes=(("wght", float(one)),))
+        yield FontFace(family, one, italic, pinned)
+
+
+def _filed(world: World, folder: Path) -> _Filed:
+    parsed = read_yaml(world, folder / FILE)
+    return _Filed(folder, parsed, validate(FontsFile, parsed))
+
+
+def _check(
+    one: _Filed, families: Iterable[str], below: Mapping[str, ScriptEntry], problems: Problems
+) -> None:
+    """What the model cannot know: names that must exist, keys of the two mappings."""
+    known = list(families)
+
+    def wrong(code: str, message: str, hint: str, path: KeyPath, key: bool = False) -> None:
+        problems.error(code, message, hint, one.parsed.spot.at(path, key=key))
+
+    seen: set[str] = set()
+    for number, entry in enumerate(one.content.families):
+        if entry.name in seen:
+            path: KeyPath = ("families", number, "name")
+            wrong(
+                "duplicate-font", f"'{entry.name}' is there twice", "put its faces together", path
+            )
+        seen.add(entry.name)
+    for section, form, example in (
+        ("scripts", _SCRIPT, "an ISO 15924 code such as Deva"),
+        ("languages", _LANGUAGE, "a BCP 47 tag such as ur or ur-PK"),
+    ):
+        entries: Mapping[str, ScriptEntry] = getattr(one.content, section)
+        for name, setting in entries.items():
+            if not form.fullmatch(name):
+                message = f"'{name}' is no key of {section}"
+                wrong("bad-value", message, f"write {example}", (section, name), True)
+            elif section == "scripts" and not setting.text and name not in below:
+                message = f"script {name} names no families"
+                wrong("missing-key", message, "add a line text: […]", (section, name), True)
+            for use in ("text", "heading"):
+                for number, family in enumerate(getattr(setting, use)):
+                    if family not in known:
+                        hint = choose(family, known, "families")
+                        message = f"there is no family '{family}'"
+                        wrong("unknown-font", message, hint, (section, name, use, number))
+
+
+def _script_setting(entry: ScriptEntry) -> ScriptSetting:
+    return ScriptSetting(
+        text=entry.text,
+        heading=entry.heading or entry.text,
+        size=entry.size or 1.0,
+        leading=entry.leading or 1.0,
+        min_size=entry.min_size,
+        heading_size=entry.heading_size,
+        min_leading=entry.min_leading or 1.0,
+    )
+
+
+def _language_setting(entry: LanguageEntry) -> LanguageSetting:
+    return LanguageSetting(
+        script=entry.script,
+        text=entry.text,
+        heading=entry.heading,
+        size=entry.size,
+        leading=entry.leading,
+        min_size=entry.min_size,
+        heading_size=entry.heading_size,
+        min_leading=entry.min_leading,
+    )
+
+
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "FamilyEntry",
+    "FontsFile",
+    "Manifest",
+    "check_manifest",
+    "font_file",
+    "load_library",
+    "load_manifest",
+]

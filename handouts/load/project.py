@@ -157,7 +157,7 @@ class _Loader:
         self.read_brands: dict[str, FiledBrand] = {}
         self.manifest: Manifest | None = None
         with self.problems.collected():
-            self.manifest = load_manifest(world)
+            self.manifest = load_manifest(world, project=project)
 
     def overrides(self, texts: Sequence[str]) -> None:
         """Reads ``--set``."""
@@ -357,5 +357,6 @@ def load_fonts(
         HandoutsError: for a family nobody has, and files that are missing or no fonts.
     """
     index = project.fonts if isinstance(project, Project) else None
-    manifest = index if isinstance(index, Manifest) else load_manifest(world)
+    folder = project if isinstance(project, Path) else None
+    manifest = index if isinstance(index, Manifest) else load_manifest(world, project=folder)
     return load_library(world, manifest, brand, families)

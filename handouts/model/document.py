@@ -96,6 +96,8 @@ class TextStyle:
     hyphenate: bool = False
     widows: int = 2
     orphans: int = 2
+    min_leading: float = 1.0
+    """Tighter spacing never takes the leading below this: marks would touch."""
     kashida: bool = False
     """Justified Arabic lines lengthen the joins of their words too, where the font can."""
 

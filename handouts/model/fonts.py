@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from handouts.units import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,41 @@ class ScriptSetting:
     heading: tuple[str, ...]
     size: float = 1.0
     leading: float = 1.0
+    min_size: Length | None = None
+    """Body text is never set smaller; None: the floor for all scripts will do."""
+    heading_size: float | None = None
+    """Factor on the sizes of headings; None: that of text."""
+    min_leading: float = 1.0
+    """Least distance of lines as a factor on the size: what marks above and below need."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSetting:
+    """What a language needs beside its script's setting; None and () leave that as it is.
+
+    `script`: the script it is about, for a language that has several; None: whichever.
+    """
+
+    script: str | None = None
+    text: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    size: float | None = None
+    leading: float | None = None
+    min_size: Length | None = None
+    heading_size: float | None = None
+    min_leading: float | None = None
+
+    def over(self, base: ScriptSetting) -> ScriptSetting:
+        """The script's setting with this language's changes."""
+        return ScriptSetting(
+            text=self.text or base.text,
+            heading=self.heading or self.text or base.heading,
+            size=self.size or base.size,
+            leading=self.leading or base.leading,
+            min_size=self.min_size or base.min_size,
+            heading_size=self.heading_size or base.heading_size,
+            min_leading=self.min_leading or base.min_leading,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +119,23 @@ class FontIndex:
 
     scripts: Mapping[str, ScriptSetting]
     families: tuple[str, ...]
+    languages: Mapping[str, LanguageSetting] = field(default_factory=dict)
+
+    @property
+    def text_families(self) -> tuple[str, ...]:
+        """Text families of every script: a name in another script still finds its letters."""
+        return tuple(dict.fromkeys(f for one in self.scripts.values() for f in one.text))
+
+    def setting(self, tag: str, script: str) -> ScriptSetting:
+        """How a language is set: its script's setting, changed by ``ur``, then by ``ur-PK``.
+
+        Raises:
+            KeyError: when nothing is known of the script.
+        """
+        found = self.scripts[script]
+        parts = tag.split("-")
+        for count in range(1, len(parts) + 1):
+            special = self.languages.get("-".join(parts[:count]))
+            if special and special.script in (None, script):
+                found = special.over(found)
+        return found

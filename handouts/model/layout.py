@@ -33,6 +33,9 @@ class Style(Model):
     colour: ColourRole | None = None
     align: Literal["start", "centre", "end", "justify"] | None = None
     hyphenate: bool | None = None
+    kashida: bool | None = Field(
+        default=None, description="Justified Arabic stretches letters as well as spaces."
+    )
     space_before: Length | None = None
     space_after: Length | None = None
     keep_with_next: bool | None = None

@@ -131,5 +131,6 @@ class Measurer:
         if self.spacing < 1:
             least = 1.15 if size < SMALL_TYPE else 1.0
             tightened = 1 + (factor - 1) * max(0.5, self.spacing)
-            factor = max(min(least, factor), tightened)
+            floor = min(style.leading, style.min_leading)
+            factor = max(min(least, factor), tightened, floor)
         return factor * size
