@@ -25,6 +25,11 @@ PICTURES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("class-handout", "en", "default", "2"),
     ),
     "topic-sheet-zh": (("topic-sheet", "zh-Hans", "default", "1"),),
+    "two-languages": (
+        ("benefits-flyer", "ar+en", "willow", "1"),
+        ("benefits-flyer", "ar+en", "willow", "2"),
+    ),
+    "many-languages": tuple(("benefits-flyer", tag, "willow", "1") for tag in ("hi", "ja", "ur")),
     "two-brands": (
         ("benefits-flyer", "en", "willow", "1"),
         ("benefits-flyer", "es", "marisol", "1"),

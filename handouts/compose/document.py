@@ -102,7 +102,7 @@ def _composed(
         palette=palette(brand.brand.color),
         nodes=structure.nodes,
         sections=tuple(sections),
-        fit=tuple(FitStep(s.spacing, s.type, s.drop, s.pages) for s in layout.fit),
+        fit=tuple(FitStep(s.spacing, s.type, s.drop, s.pages, s.sidebar) for s in layout.fit),
         digits=locale.digits,
     )
     if sheet.twin:
@@ -121,9 +121,7 @@ def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
         own = brand.brand.texts.get(tag, {})
         base = brand.brand.texts.get(locale.base or "", {})
         words = Words(locale, {**base, **own}, structure)
-        styles = Styles(
-            layout.styles, project.fonts, locale.script, _families(brand), language=tag
-        )
+        styles = Styles(layout.styles, project.fonts, locale.script, _families(brand), language=tag)
         twin = Sheet(
             project,
             replace(job, language=tag),

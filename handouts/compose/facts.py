@@ -20,9 +20,31 @@ _LATIN = "0123456789"
 
 @lru_cache(maxsize=64)
 def _cldr(tag: str) -> Locale:
-    from babel import Locale
+    """A locale with data of its own.
 
-    return Locale.parse(SOURCE_LANGUAGE if tag in PSEUDO else tag, sep="-")
+    Babel resolves an alias inside dictionaries that locales share through their parents, so the
+    first language to ask for its days would give them to others (2.18: Burmese in Urdu). Data
+    that is read anew is shared with nobody.
+    """
+    from babel import Locale, localedata
+
+    localedata._cache.clear()
+    locale = Locale.parse(SOURCE_LANGUAGE if tag in PSEUDO else tag, sep="-")
+    len(locale._data)  # read now, not when the cache is filled again
+    return locale
+
+
+def _first_day(locale: Locale) -> int:
+    """The day the week begins with, 0 for Monday.
+
+    Where the tag names no territory, that of most of its speakers counts (UTS 35, likely subtags).
+    """
+    from babel.core import Locale, get_global
+
+    if locale.territory:
+        return locale.first_week_day
+    likely = get_global("likely_subtags").get(str(locale), str(locale))
+    return Locale.parse(likely).first_week_day
 
 
 def number(value: int, digits: str) -> str:
@@ -53,10 +75,10 @@ def day(when: date, tag: str, digits: str) -> str:
 
 @lru_cache(maxsize=64)
 def weekdays(tag: str) -> tuple[str, ...]:
-    """Short names of the week's days, from the day the locale's week begins with."""
+    """Short names of the week's days, from the day it begins with where most speakers live."""
     locale = _cldr(tag)
-    names = locale.days["stand-alone"]["abbreviated"]
-    return tuple(names[(locale.first_week_day + i) % 7] for i in range(7))
+    names, first = locale.days["stand-alone"]["abbreviated"], _first_day(locale)
+    return tuple(names[(first + i) % 7] for i in range(7))
 
 
 @lru_cache(maxsize=512)

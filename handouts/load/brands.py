@@ -162,7 +162,9 @@ def _check_fonts(brand: FiledBrand, families: Sequence[str], problems: Problems)
         family = choice.family if isinstance(choice, FamilyChoice) else choice
         if family is not None and family not in known:
             place = brand.place(("typography", use))
-            hint = f"{choose(family, known, 'families')}; or list its files under typography.fonts"
+            near = choose(family, known, "families")
+            joint = " or" if near.endswith("?") else "; or"
+            hint = f"{near}{joint} list its files under typography.fonts"
             problems.error("unknown-font", f"there is no font family '{family}'", hint, place)
     for number, entry in enumerate(typography.fonts):
         for index, one in enumerate(entry.files):

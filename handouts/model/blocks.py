@@ -61,7 +61,6 @@ class BlockBase(Model):
         description="Width in a row: a length, a share such as 2fr, or content. Default 1fr.",
     )
 
-
     bilingual: Arrangement | None = Field(
         default=None,
         description="How the two languages of a sheet stand here; default: as around it, and "

@@ -315,6 +315,8 @@ class FitStep:
     type: float | None = None
     drop: tuple[str, ...] = ()
     pages: int | None = None
+    sidebar: Literal["flow"] | None = None
+    """From here on a sidebar that is too high for its page may go on on the next."""
 
 
 @dataclass(frozen=True, slots=True)

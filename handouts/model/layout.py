@@ -81,6 +81,9 @@ class FitStepEntry(Model):
     type: float | None = Field(default=None, gt=0, le=1)
     drop: tuple[str, ...] = ()
     pages: int | None = Field(default=None, ge=1)
+    sidebar: Literal["flow"] | None = Field(
+        default=None, description="A sidebar that is too high may go on on the next page."
+    )
 
 
 class Bilingual(Model):

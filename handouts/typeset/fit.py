@@ -33,6 +33,8 @@ class Level(NamedTuple):
     type: float = 1.0
     dropped: frozenset[str] = frozenset()
     pages: int | None = None
+    flows: bool = False
+    """Whether a sidebar may go on on the next page."""
 
 
 class Fitted(NamedTuple):
@@ -54,6 +56,7 @@ def levels(steps: Sequence[FitStep]) -> tuple[Level, ...]:
                 last.type if step.type is None else step.type,
                 last.dropped | frozenset(step.drop),
                 step.pages if step.pages is not None else last.pages,
+                last.flows or step.sidebar == "flow",
             )
         )
     return tuple(result)
@@ -71,7 +74,7 @@ class Fitter:
         self._fields = Fields(document.digits)
         self._measurers: dict[tuple[float, float], Measurer] = {}
         self._bodies: dict[tuple[int, frozenset[str]], Box] = {}
-        self._framers: dict[tuple[int, frozenset[str], float, float], Framer] = {}
+        self._framers: dict[tuple[int, frozenset[str], float, float, bool], Framer] = {}
         self._flows: dict[tuple[int, Level], Fitted] = {}
 
     def fit(self, counts: Sequence[int], *, settled: bool = True) -> tuple[Fitted, ...]:
@@ -149,10 +152,10 @@ class Fitter:
         key = (id(section), level.dropped)
         if key not in self._bodies:
             self._bodies[key] = without(section.body, level.dropped) or Pile(units=())
-        place = (*key, level.spacing, level.type)
+        place = (*key, level.spacing, level.type, level.flows)
         if place not in self._framers:
             self._framers[place] = Framer(
-                self._document, section, level.dropped, measurer, self._fields
+                self._document, section, level.dropped, measurer, self._fields, flows=level.flows
             )
         body, framer = self._bodies[key], self._framers[place]
         flowed = flow(body, framer, measurer, self._fields, count, limit)

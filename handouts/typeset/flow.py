@@ -81,6 +81,8 @@ def flow(
                 too_tall = _tallest(measurer, rest, frame, len(pages))
         if too_tall:
             return Flowed(tuple(pages), (too_tall,))
+        if tail is None and framer.remains(len(pages) + 1):
+            tail = Pile(units=())
         laid = measurer.measure(head or Pile(units=()), frame.width)
         if tail is None or grows(laid):
             laid = stretch(laid, frame.height)

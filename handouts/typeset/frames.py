@@ -44,7 +44,10 @@ class Framer:
         dropped: frozenset[str],
         measurer: Measurer,
         fields: Fields,
+        *,
+        flows: bool = False,
     ) -> None:
+        """`flows`: a sidebar for the first page goes on on the next where it is too high."""
         self._document = document
         self._measurer = measurer
         self._fields = fields
@@ -53,7 +56,14 @@ class Framer:
         self._sidebar = section.sidebar
         self._masthead = without(section.masthead, dropped) if section.masthead else None
         self._gap = section.body.gap
-        self._sidebar_box = without(section.sidebar.box, dropped) if section.sidebar else None
+        sidebar = without(section.sidebar.box, dropped) if section.sidebar else None
+        self._flows = flows and section.sidebar is not None and section.sidebar.pages == "first"
+        self._rests: dict[int, Box | None] = {0: sidebar}
+        """What of the sidebar is still to be placed, by the page's position in the section."""
+
+    def remains(self, position: int) -> bool:
+        """Whether there is a sidebar for this page, and it has not been said before."""
+        return self._flows and self._rests.get(position) is not None
 
     def frame(self, page: PageNumber, *, either: bool = False) -> Frame:
         """The page's frame.
@@ -84,11 +94,10 @@ class Framer:
         if self._masthead is not None and page.position == 0:
             frame = self._under(frame, self._masthead, page)
         sidebar = self._sidebar
-        if sidebar is None or self._sidebar_box is None:
+        box = self._rests.get(page.position if sidebar and sidebar.pages == "first" else 0)
+        if sidebar is None or box is None:
             return frame
-        if sidebar.pages == "first" and page.position:
-            return frame
-        return self._beside(frame, sidebar, self._sidebar_box, page)
+        return self._beside(frame, sidebar, box, page)
 
     def _regions(self, regions: tuple[Region, ...], page: PageNumber, width: float) -> list[Laid]:
         boxes = [region.box for region in regions if _APPLIES[region.pages](page)]
@@ -108,8 +117,12 @@ class Framer:
 
     def _beside(self, frame: Frame, sidebar: Sidebar, box: Box, page: PageNumber) -> Frame:
         filled = self._fields.fill(box, page.number, page.total)
+        if self._flows:
+            head, tail = self._measurer.split(filled, sidebar.width, frame.height)
+            filled, rest = (head, tail) if head is not None else (filled, None)
+            self._rests[page.position + 1] = rest
         laid = self._measurer.measure(filled, sidebar.width)
-        if grows(laid):
+        if grows(laid) and not self.remains(page.position + 1):
             laid = stretch(laid, frame.height)
         taken = sidebar.width + sidebar.gap
         at_start = sidebar.side == "start"
@@ -117,7 +130,7 @@ class Framer:
         return frame._replace(
             x=frame.x + taken if at_start else frame.x,
             width=frame.width - taken,
-            sidebar=Placement(x, frame.y, laid, repeated=page.position > 0),
+            sidebar=Placement(x, frame.y, laid, repeated=page.position > 0 and not self._flows),
         )
 
 

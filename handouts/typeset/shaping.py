@@ -7,6 +7,7 @@ that fit steps and passes shape nothing again.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -41,10 +42,22 @@ def _shaped(
     lang: str,
     direction: Direction,
     same: _Same,
+    hyphenate: bool,
+    kashida: bool,
 ) -> tuple[tuple[str, ...], Paragraph]:
     """What is missing and the paragraph together: they are always asked for one after the other."""
     absent = missing(spans, families, weight, lang, same.library)
-    return absent, paragraph(spans, families, weight, lang, direction, same.library)
+    made = paragraph(
+        spans,
+        families,
+        weight,
+        lang,
+        direction,
+        same.library,
+        hyphenate=hyphenate,
+        kashida=kashida,
+    )
+    return absent, made
 
 
 class Shaping:
@@ -54,8 +67,11 @@ class Shaping:
         self.units: dict[int, tuple[Box, tuple[Unit, ...]]] = {}
         """Units of stacks as the measurers found them; the same under every fit step."""
         self._same = _Same(library)
-        self._language = document.identity.language
         self._direction: Direction = document.direction
+        self._directions: Mapping[str, Direction] = {
+            document.identity.language: document.direction,
+            **document.directions,
+        }
         self._kept: dict[int, tuple[Text, tuple[str, ...], Paragraph]] = {}
 
     def paragraph(self, text: Text) -> Paragraph:
@@ -72,12 +88,13 @@ class Shaping:
         return self._shape(text, (Span(characters),))[0]
 
     def direction(self, text: Text) -> Direction:
-        """The paragraph's base direction: the document's for the document's language.
+        """The paragraph's base direction: that of its language, if it is one of the document's.
 
         A paragraph in another language follows its first strong character (UAX #9, P2, P3).
         """
-        if text.lang == self._language:
-            return self._direction
+        known = self._directions.get(text.lang)
+        if known is not None:
+            return known
         for span in text.spans:
             for char in span.text:
                 kind = unicodedata.bidirectional(char)
@@ -93,4 +110,13 @@ class Shaping:
 
     def _shape(self, text: Text, spans: tuple[Span, ...]) -> tuple[tuple[str, ...], Paragraph]:
         style, direction = text.style, self.direction(text)
-        return _shaped(spans, style.families, style.weight, text.lang, direction, self._same)
+        return _shaped(
+            spans,
+            style.families,
+            style.weight,
+            text.lang,
+            direction,
+            self._same,
+            style.hyphenate,
+            style.kashida and style.align == "justify",
+        )

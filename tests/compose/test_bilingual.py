@@ -53,9 +53,7 @@ def test_both_languages_say_everything(real_project: Project, pair: str) -> None
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_every_element_is_painted_and_speaks_its_language(
-    real_project: Project, pair: str
-) -> None:
+def test_every_element_is_painted_and_speaks_its_language(real_project: Project, pair: str) -> None:
     document = compose(real_project, both(real_project, pair), date=DATE)
     nodes = {node.id: node for node in document.nodes}
     assert all(n.parent is None or n.parent in nodes for n in document.nodes)
@@ -101,9 +99,7 @@ def _source(box: object) -> str:
 def test_what_is_the_same_in_both_is_said_once(real_project: Project) -> None:
     body = [{"type": "text", "string": "$brand.name"}, {"type": "contact", "fields": ["phones"]}]
     document = small(real_project, body)
-    said = [
-        "".join(s.text for s in box.spans) for box in parts(document) if isinstance(box, Text)
-    ]
+    said = ["".join(s.text for s in box.spans) for box in parts(document) if isinstance(box, Text)]
     assert said.count("Willow Family Clinic") == 1
     assert sum("0117" in text for text in said) == 1
 

@@ -184,3 +184,26 @@ def test_a_qr_code_is_what_its_drawing_shows(path: str) -> None:
     }
     assert dark == expected
     assert drawing.width == drawing.height == max(x for x, _ in expected) + 5
+
+
+def test_no_language_has_the_days_of_another() -> None:
+    """Babel shares what it has resolved; whoever asked first would decide for the others."""
+    tags = ("ur", "my", "am", "km", "so", "fil", "en", "en-GB", "zh-Hant")
+
+    def named(order: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        facts.weekdays.cache_clear()
+        facts._cldr.cache_clear()
+        return {tag: facts.weekdays(tag) for tag in order}
+
+    there, back = named(tags), named(tags[::-1])
+    assert there == back
+    assert len({*there.values()}) >= len(tags) - 1
+    assert all("\u1000" <= day[0] <= "\u109f" for day in there["my"])
+    assert all("\u1200" <= day[0] <= "\u137f" for day in there["am"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "first"), [("en", "Sun"), ("en-GB", "Mon"), ("he", "יום א׳"), ("fa", "شنبه")]
+)
+def test_a_week_begins_where_most_speakers_live(tag: str, first: str) -> None:
+    assert facts.weekdays(tag)[0] == first

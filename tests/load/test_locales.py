@@ -70,7 +70,8 @@ def test_half_a_language_is_not_printed_but_counted(tmp_path: Path) -> None:
 
 
 def test_a_script_needs_fonts(tmp_path: Path) -> None:
-    folder = project(tmp_path, {"locales/chr.yaml": GERMAN.replace("language: de", "language: chr")})
+    cherokee = GERMAN.replace("language: de", "language: chr")
+    folder = project(tmp_path, {"locales/chr.yaml": cherokee})
     found = errors(folder, languages=["chr"])
     assert [(d.code, d.exit_code) for d in found] == [("no-script-fonts", ExitCode.RESOURCE)]
     assert "Cher" in found[0].message

@@ -15,6 +15,8 @@ from handouts.model.document import Art, Box, Insets, Role, Row, Spacer, Stack, 
 from handouts.model.variables import MORE_BENEFITS
 from handouts.units import Length
 
+_SHORT_LABEL = 29
+"""Characters of the longest label of the legend that still has room in a third of the width."""
 _DOTS = Length(29)
 """Width of the evidence icons: four dots, drawn on a 48 by 16 grid."""
 
@@ -50,6 +52,7 @@ def legend(block: LegendBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     used = {b.grade for b in sheet.named.benefits.values()}
     structure = sheet.structure
     cells: list[Box] = []
+    longest = 0
     with structure.within(structure.add(Role.L, numbering="None")):
         for grade in GRADES:
             if grade not in used:
@@ -63,13 +66,16 @@ def legend(block: LegendBlock, sheet: Sheet, scope: Scope) -> list[Box]:
             cells.append(
                 Row(children=(icon, label), tracks=(Track("fixed", _DOTS + 6), Track("share")))
             )
-    rows = [cells[i : i + 3] for i in range(0, len(cells), 3)]
-    return [Stack(children=tuple(_three(row) for row in rows), gap=Length(2))]
+            longest = max(longest, sum(len(span.text) for span in spans))
+    count = 3 if longest <= _SHORT_LABEL else 2
+    rows = [cells[i : i + count] for i in range(0, len(cells), count)]
+    return [Stack(children=tuple(_filled(row, count) for row in rows), gap=Length(2))]
 
 
-def _three(cells: list[Box]) -> Row:
-    filled = (*cells, *(Spacer() for _ in range(3 - len(cells))))
-    return Row(children=filled, tracks=(Track("share"),) * 3, gap=Length(8))
+def _filled(cells: list[Box], count: int) -> Row:
+    """A row of so many equal cells, those that are missing left empty."""
+    filled = (*cells, *(Spacer() for _ in range(count - len(cells))))
+    return Row(children=filled, tracks=(Track("share"),) * count, gap=Length(8))
 
 
 def _lead(block: BenefitsBlock, sheet: Sheet, group: str) -> Box:

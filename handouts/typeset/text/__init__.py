@@ -1,7 +1,8 @@
 """The text core: spans to lines to glyph runs, in every script.
 
 The box engine calls `paragraph`, asks it for lines of a measure and has each line placed.
-The way inside: clean, bidi, itemise, shaping, setting, breaks, lines, content, placing.
+The way inside: clean, bidi, itemise, shaping, setting, breaks, lines, content, placing; with
+squares (Chinese and Japanese), hyphens and justify (with kashida) called in on the way.
 """
 
 from __future__ import annotations

@@ -17,8 +17,22 @@ from handouts.typeset.text.clean import SOFT_HYPHEN
 _STRICT = frozenset(("ja", "zh", "ko"))
 """Languages whose lines follow the strict prohibition rules (kinsoku)."""
 
+_PHRASES = "ko"
+"""Language of running text whose lines end between words, and inside one only at need."""
+_BIG_PHRASES = "ja"
+"""The same for headings: a word cut in two is seen there at once."""
+
 _REPETITION = "\u0e46\u0ec6\u17d7"
 """Thai, Lao and Khmer repetition marks: ICU's dictionaries let a line begin with one."""
+
+_NEGATION = "\u1019"
+"""Burmese for not: ICU's dictionary takes it for a word, but it belongs to the verb after it."""
+
+_ETHIOPIC_STOP = re.compile("(?<=[\u1362-\u1368])(?=[\u1200-\u135a])")
+"""After these a line may end without a space; UAX #14 calls them letters."""
+
+_STACKERS = "\u0a4d\u0ccd\u1039\u17d2"
+"""Signs that put the next letter under the one before, which UAX #29 does not keep together."""
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w\-.~:/?#\[\]@!$&'()*+,;=%]*[\w/=&#]"
@@ -35,8 +49,8 @@ _RELUCTANT = re.compile(r"[@.\-_]", re.ASCII)
 class Breaks(NamedTuple):
     """Ends of possible lines, ascending; the end of the text is the last of `usual`.
 
-    `soft` are those after a soft hyphen, `reluctant` the places inside an address that are
-    better than cutting anywhere.
+    `soft` are those that show a hyphen, `reluctant` the places inside an address or a word that
+    are better than cutting anywhere.
     """
 
     usual: tuple[int, ...]
@@ -45,37 +59,73 @@ class Breaks(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def line_breaks(text: str, lang: str) -> Breaks:
-    """Where a line of the text may end."""
-    language = lang.partition("-")[0].lower()
-    ends = _ends(LineBreaker, text, f"{language}@lb=strict" if language in _STRICT else "en")
+def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
+    """Where a line of the text may end.
+
+    Args:
+        text: text of a paragraph.
+        lang: its BCP 47 language.
+        big: whether it is set like a heading.
+    """
+    ends, reluctant = _language_ends(text, lang.partition("-")[0].lower(), big)
     if any(mark in text for mark in _REPETITION):
         size = len(text)
         ends = [end for end in ends if end == size or text[end] not in _REPETITION]
-    reluctant: list[int] = []
-    for match in _ADDRESS.finditer(text) if "." in text else ():
-        ends = _keep_address(match, ends, reluctant)
+    if _NEGATION in text:
+        ends = [e for s, e in zip([0, *ends], ends, strict=False) if text[s:e] != _NEGATION]
+    if not text.isascii():
+        ends = sorted({*ends, *(match.start() for match in _ETHIOPIC_STOP.finditer(text))})
+    for start, stop in addresses(text):
+        ends = _keep_address(text, start, stop, ends, reluctant)
     if SOFT_HYPHEN not in text:
         return Breaks(tuple(ends), (), tuple(reluctant))
     soft = tuple(end for end in ends if text[end - 1] == SOFT_HYPHEN and end < len(text))
     return Breaks(tuple(sorted({*ends} - {*soft})), soft, tuple(reluctant))
 
 
-def _keep_address(match: re.Match[str], ends: list[int], reluctant: list[int]) -> list[int]:
+def _language_ends(text: str, language: str, big: bool) -> tuple[list[int], list[int]]:
+    """Ends by the rules of the language, and those only a word too long for a line has."""
+    if language not in _STRICT:
+        return _ends(LineBreaker, text, language), []
+    ends = _ends(LineBreaker, text, f"{language}@lb=strict")
+    if language != _PHRASES and not (big and language == _BIG_PHRASES):
+        return ends, []
+    phrases = _ends(LineBreaker, text, f"{language}@lb=strict;lw=phrase")
+    return phrases, sorted({*ends} - {*phrases})
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where the web and mail addresses of a text stand."""
+    return [match.span() for match in _ADDRESS.finditer(text)] if "." in text else []
+
+
+def _keep_address(
+    text: str, start: int, stop: int, ends: list[int], reluctant: list[int]
+) -> list[int]:
     """The ends with those inside the address replaced by the ones an address may have."""
-    start, stop = match.span()
-    address = match[0]
+    address = text[start:stop]
     kept = [end for end in ends if not start < end < stop]
     if "@" not in address.partition("/")[0]:
         kept += [start + m.end() for m in _INSIDE.finditer(address) if start + m.end() < stop]
-    reluctant += [start + m.end() for m in _RELUCTANT.finditer(address) if start + m.end() < stop]
+    places = {start + m.end() for m in _RELUCTANT.finditer(address)} - {stop}
+    places.update(at for at in reluctant if not start < at < stop)
+    reluctant[:] = sorted(places)
     return sorted(kept)
 
 
 @lru_cache(maxsize=1024)
 def graphemes(text: str) -> tuple[int, ...]:
-    """Ends of the extended grapheme clusters."""
-    return tuple(_ends(CharacterBreaker, text, "en"))
+    """Ends of the extended grapheme clusters; letters one under the other are one cluster."""
+    ends = _ends(CharacterBreaker, text, "en")
+    if not text.isascii():
+        size = len(text)
+        ends = [end for end in ends if end == size or not _stacks(text, end)]
+    return tuple(ends)
+
+
+def _stacks(text: str, end: int) -> bool:
+    """Whether the letter at `end` goes under the one before (in Sinhala with a joiner)."""
+    return text[end - 1] in _STACKERS or text[end - 2 : end] == "\u0dca\u200d"
 
 
 def _ends(breaker: type[BaseBreaker], text: str, locale: str) -> list[int]:

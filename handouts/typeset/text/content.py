@@ -12,8 +12,10 @@ from typing import NamedTuple
 from handouts.model.pages import Glyph
 from handouts.typeset.text.bidi import visual_order
 from handouts.typeset.text.clean import LINE_END
-from handouts.typeset.text.fragments import Fragment, fragments, glyph_range, joined, open_up
+from handouts.typeset.text.fragments import Fragment, fragments, glyph_range, joined, say_borders
+from handouts.typeset.text.justify import open_up
 from handouts.typeset.text.setting import Setting
+from handouts.typeset.text.squares import borders
 
 
 class Piece(NamedTuple):
@@ -64,6 +66,8 @@ def _plain(setting: Setting, start: int, end: int) -> Content | None:
     """The common case made quickly: a line inside one left-to-right run, glyphs as they are."""
     if setting.level or not setting.is_whole(start, end):
         return None
+    if setting.squares and any(borders(setting.text, start + 1, end - 1)):
+        return None
     index = bisect_right(setting.runs, start, key=lambda run: run.start) - 1
     run, shaped = setting.runs[index], setting.shaped[index]
     if end > run.end or run.level:
@@ -87,6 +91,8 @@ def _compose(setting: Setting, start: int, end: int, slack: float) -> Content:
     pieces: list[tuple[int, Piece]] = []
     extents: list[Extent] = []
     for part in joined([parts[i] for i in order]):
+        if setting.squares:
+            say_borders(setting.text, part)
         visible = left + part.hanging if part.level & 1 else left
         right = visible + part.width - part.hanging
         if right > visible:

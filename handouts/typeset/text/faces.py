@@ -20,7 +20,7 @@ BOLD = 700
 _LIBRARIES = 16
 _MAX_GLYPHS = 65536
 
-_Position = tuple[int, int, int, int]
+_Position = tuple[int, int, float, int]
 """Offset x, y and advance x, y in font units, as HarfBuzz gives it."""
 
 
@@ -120,11 +120,21 @@ class Faces:
         return self._fallback[key]
 
     def _find(self, families: tuple[str, ...], weight: int, italic: bool) -> tuple[Face, ...]:
-        wanted = (self.library.face(family, weight, italic) for family in families)
+        wanted = (self._emphatic(family, weight, italic) for family in families)
         found = tuple(dict.fromkeys(self._open(face) for face in wanted if face))
         if not found:
             raise LookupError(f"no face of {', '.join(families) or 'no family'} in the library")
         return found
+
+    def _emphatic(self, family: str, weight: int, italic: bool) -> FontFace | None:
+        """The family's face; where it has no italic, a bold one, so that stress is still seen.
+
+        Most scripts have no italic, and a slanted upright is not one.
+        """
+        face = self.library.face(family, weight, italic)
+        if italic and face is not None and not face.italic:
+            return self.library.face(family, max(weight, BOLD), False)
+        return face
 
     def _open(self, face: FontFace) -> Face:
         if face.name not in self._opened:

@@ -1,4 +1,4 @@
-"""Parts of runs on one line, still open to change: cut, hyphenated, opened up, joined.
+"""Parts of runs on one line, still open to change: cut, hyphenated, joined.
 
 Between `setting` and `content`, which orders them and makes them final.
 """
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from handouts.model.pages import Glyph
 from handouts.typeset.text.itemise import Run
-from handouts.typeset.text.scripts import is_cjk
 from handouts.typeset.text.setting import Setting, shape_part
 from handouts.typeset.text.shaping import Shaped
+from handouts.typeset.text.squares import borders
 
 
 @dataclass(slots=True)
@@ -51,21 +51,27 @@ def fragments(setting: Setting, start: int, end: int) -> list[Fragment]:
             break
         first, last = max(run.start, start), min(run.end, visible)
         if first < last:
-            found.append(_cut(setting, run, shaped, first, last))
+            found.append(_cut(setting, run, shaped, first, last, (start, visible)))
         first, last = max(run.start, visible), min(run.end, end)
         if first < last:
-            found.append(_hang(_cut(setting, run, shaped, first, last), setting.level))
+            space = _cut(setting, run, shaped, first, last, (first, last))
+            found.append(_hang(space, setting.level))
     hyphen = setting.hyphen(end)
     if hyphen is not None:
         _append(found[-1], hyphen)
     return found
 
 
-def _cut(setting: Setting, run: Run, shaped: Shaped, start: int, end: int) -> Fragment:
+def _cut(
+    setting: Setting, run: Run, shaped: Shaped, start: int, end: int, line: tuple[int, int]
+) -> Fragment:
     """Characters [start, end) of a run, shaped again where a plain cut would be wrong."""
     origin = run.start
-    if not (setting.safe[start] and (end == run.end or setting.safe[end])):
-        shaped, origin = shape_part(setting.text, run, start, end), start
+    opens = start == line[0] and setting.trims_start(start)
+    closes = end == line[1] and setting.trims_end(end)
+    if opens or closes or not (setting.safe[start] and (end == run.end or setting.safe[end])):
+        shaped = shape_part(setting.text, run, start, end, opens=opens, closes=closes)
+        origin = start
     first, last = glyph_range(shaped.clusters, start - origin, end - origin)
     return Fragment(
         start,
@@ -107,31 +113,6 @@ def _append(fragment: Fragment, hyphen: Glyph) -> None:
         fragment.actual = [(a + 1, b + 1, text) for a, b, text in fragment.actual]
 
 
-def open_up(setting: Setting, parts: list[Fragment], slack: float) -> bool:
-    """Shares the slack out over spaces and between CJK characters; False if there are none."""
-    inner = [part for part in parts if not part.hanging]
-    end = inner[-1].end if inner else 0
-    spots = [(part, index) for part in inner for index in _gaps(setting.text, part, end)]
-    for part, index in spots:
-        glyph = part.glyphs[index]
-        part.glyphs[index] = glyph._replace(advance=glyph.advance + slack / len(spots))
-    return bool(spots)
-
-
-def _gaps(text: str, fragment: Fragment, end: int) -> list[int]:
-    """Indexes of the glyphs after which the fragment may be opened up, before `end`."""
-    clusters = fragment.clusters
-    found = []
-    for index, cluster in enumerate(clusters):
-        character, following = text[cluster], cluster + 1
-        if following >= end or clusters[index + 1 : index + 2] == [cluster]:
-            continue
-        cjk = not fragment.level & 1 and is_cjk(character) and is_cjk(text[following])
-        if cjk or character in " \u00a0":
-            found.append(index)
-    return found
-
-
 def joined(parts: list[Fragment]) -> list[Fragment]:
     """Visual neighbours of one face, style and direction as one, where the text goes on too."""
     found: list[Fragment] = []
@@ -147,6 +128,18 @@ def joined(parts: list[Fragment]) -> list[Fragment]:
         last.hanging += part.hanging
         last.start, last.end = min(last.start, part.start), max(last.end, part.end)
     return found
+
+
+def say_borders(text: str, fragment: Fragment) -> None:
+    """Has the characters on both sides of air said together: readers take air for a space."""
+    clusters, actual = fragment.clusters, fragment.actual
+    if fragment.level & 1 or actual:
+        return
+    for place in borders(text, fragment.start + 1, fragment.end - 1):
+        index = bisect_left(clusters, place)
+        start = actual.pop()[0] if actual and actual[-1][1] == index else index - 1
+        said = "".join(glyph.text for glyph in fragment.glyphs[start : index + 1])
+        actual.append((start, index + 1, said))
 
 
 def _continues(left: Fragment, right: Fragment) -> bool:

@@ -30,13 +30,18 @@ class Run(NamedTuple):
 
 
 class Setup(NamedTuple):
-    """How a paragraph is to be set: families in order of preference, weight of plain text."""
+    """How a paragraph is to be set: families in order of preference, weight of plain text.
+
+    `hyphenate`: by dictionary. `kashida`: justified Arabic lines grow in their words too.
+    """
 
     families: tuple[str, ...]
     weight: int
     lang: str
     level: int
     faces: Faces
+    hyphenate: bool = False
+    kashida: bool = False
 
     def wanted(self, *, bold: bool = False, italic: bool = False) -> tuple[Face, ...]:
         """The faces to ask for a character, in order."""

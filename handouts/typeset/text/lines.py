@@ -14,12 +14,18 @@ from handouts.typeset.text.breaks import graphemes
 from handouts.typeset.text.clean import LINE_END
 from handouts.typeset.text.content import width_of
 from handouts.typeset.text.setting import Setting
+from handouts.typeset.text.squares import MOST_GIVEN
 
 _TOLERANCE = 1e-6
 _SHORT = 0.22
 """A last line shorter than this share of the measure looks like a leftover."""
 _LONG = 0.5
 """The line before it gives words away only while it keeps this share."""
+
+_FULL = 0.9
+"""A line that fills this share of the measure needs no hyphen."""
+_LADDER = 2
+"""Lines one under another that may end with a hyphen."""
 
 
 class Line(NamedTuple):
@@ -37,19 +43,26 @@ class Line(NamedTuple):
 def lines(setting: Setting, measure: float, start: int, *, hyphenate: bool) -> tuple[Line, ...]:
     """The lines of the text from `start`; none for an empty text.
 
-    With `hyphenate` a soft hyphen is a place like any other; without, it is used only in a
-    word that does not fit on a line.
+    With `hyphenate` words are broken where the line would stay too short, but not on three
+    lines in a row; without, only a word that does not fit on a line is.
     """
     found: list[Line] = []
     text, size = setting.text, len(setting.text)
     while start < size:
         hard = text.find(LINE_END, start) + 1 or size
         while start < hard:
-            end = _next(setting, measure, start, hard, hyphenate)
+            may = hyphenate and not _is_ladder(setting, found)
+            end = _next(setting, measure, start, hard, may)
             found.append(Line(start, end, width_of(setting, start, end), end == hard))
             start = end
         _fill_last(setting, measure, found)
     return tuple(found)
+
+
+def _is_ladder(setting: Setting, found: Sequence[Line]) -> bool:
+    """Whether the lines before end with as many hyphens as may stand one under another."""
+    ends = [line.end for line in found[-_LADDER:]]
+    return len(ends) == _LADDER and all(setting.hyphen(end) for end in ends)
 
 
 def _fill_last(setting: Setting, measure: float, found: list[Line]) -> None:
@@ -77,10 +90,10 @@ def _next(setting: Setting, measure: float, start: int, hard: int, hyphenate: bo
     if width_of(setting, start, hard) <= limit:
         return hard
     usual, soft, reluctant = setting.breaks
-    if hyphenate and soft:
-        usual = tuple(sorted({*usual, *soft}))
     places = _between(usual, start, hard)
     end = _last_fitting(setting, start, places, limit)
+    if end is not None and hyphenate and width_of(setting, start, end) < _FULL * measure:
+        return _last_fitting(setting, start, _between(soft, end, hard), limit) or end
     if end is not None:
         return end
     word = min(places, default=hard)
@@ -102,7 +115,7 @@ def _last_fitting(setting: Setting, start: int, places: Sequence[int], limit: fl
     reach = setting.reach
     count = bisect_right(
         places,
-        reach[start] + limit,
+        reach[start] + limit + (MOST_GIVEN if setting.squares else 0.0),
         key=lambda end: reach[setting.visible_end(start, end)],
     )
     for end in reversed(places[:count]):

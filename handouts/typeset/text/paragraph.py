@@ -84,6 +84,9 @@ def paragraph(
     lang: str,
     direction: Literal["ltr", "rtl"],
     library: FontLibrary,
+    *,
+    hyphenate: bool = False,
+    kashida: bool = False,
 ) -> Paragraph:
     """Shapes a paragraph. Pure and memoised.
 
@@ -94,12 +97,15 @@ def paragraph(
         lang: BCP 47 language of spans that have none.
         direction: base direction.
         library: the faces there are.
+        hyphenate: whether lines may use the dictionary of each word's language.
+        kashida: whether justified Arabic lines may lengthen the joins of their words.
 
     Raises:
         LookupError: if the library has none of the families.
     """
     level = int(direction == "rtl")
-    return _paragraph(spans, Setup(families, weight, lang, level, faces_of(library)))
+    faces = faces_of(library)
+    return _paragraph(spans, Setup(families, weight, lang, level, faces, hyphenate, kashida))
 
 
 @lru_cache(maxsize=2048)

@@ -35,6 +35,7 @@ def is_cjk(character: str) -> bool:
     return (
         script(character) in CJK
         or "\u3000" <= character <= "\u303f"
+        or character in "\u30fb\u30fc"
         or "\uff00" <= character <= "\uff60"
     )
 

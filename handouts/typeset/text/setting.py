@@ -15,8 +15,12 @@ from handouts.model.pages import Glyph
 from handouts.typeset.text import bidi
 from handouts.typeset.text.breaks import Breaks, line_breaks
 from handouts.typeset.text.clean import BIDI_MARKS, HANGING, LINE_END, SOFT_HYPHEN, Piece
+from handouts.typeset.text.faces import BOLD
+from handouts.typeset.text.hyphens import hyphens
 from handouts.typeset.text.itemise import Run, Setup, itemise
+from handouts.typeset.text.scripts import CJK
 from handouts.typeset.text.shaping import CONTEXT, Shaped, shape
+from handouts.typeset.text.squares import LEADING, TRAILING, is_border
 
 Kept = TypeVar("Kept")
 
@@ -34,16 +38,20 @@ class Setting:
 
     text: str
     level: int
-    lang: str
+    setup: Setup
     ascent: float
     descent: float
     runs: tuple[Run, ...]
     shaped: tuple[Shaped, ...]
     reach: list[float]
     safe: bytearray
+    squares: bool
+    """Whether there are Chinese or Japanese characters, for which line edges change something."""
     cache: dict[object, object] = field(default_factory=dict)
     """What has been asked of it: lines by measure, contents by line."""
     _breaks: Breaks | None = None
+    _hyphens: frozenset[int] = frozenset()
+    """Places in words that show a hyphen when a line ends there; known with the breaks."""
 
     def keep(self, key: object, value: Kept) -> Kept:
         """Remembers an answer, forgetting all before there are too many."""
@@ -56,8 +64,17 @@ class Setting:
     def breaks(self) -> Breaks:
         """Where lines may end; asked only when the paragraph does not fit on one line."""
         if self._breaks is None:
-            self._breaks = line_breaks(self.text, self.lang)
+            setup = self.setup
+            found = line_breaks(self.text, setup.lang, setup.weight >= BOLD)
+            self._breaks = self._hyphenated(found) if setup.hyphenate else found
         return self._breaks
+
+    def _hyphenated(self, breaks: Breaks) -> Breaks:
+        """The breaks with those a dictionary adds; in the last word only when it is too long."""
+        inner, final = hyphens(self.text, breaks.usual, self.runs)
+        self._hyphens = frozenset(inner + final)
+        soft = tuple(sorted(breaks.soft + inner))
+        return Breaks(breaks.usual, soft, tuple(sorted(breaks.reluctant + final)))
 
     def visible_end(self, start: int, end: int) -> int:
         """Where the white space that may hang past the line [start, end) begins."""
@@ -67,26 +84,45 @@ class Setting:
         return end
 
     def hyphen(self, end: int) -> Glyph | None:
-        """The hyphen that shows when a line ends after a soft hyphen inside the text."""
-        if end == len(self.text) or self.text[end - 1] != SOFT_HYPHEN:
+        """The hyphen that shows when a line ends inside a word, at a soft hyphen or another."""
+        if end == len(self.text):
+            return None
+        if self.text[end - 1] != SOFT_HYPHEN and end not in self._hyphens:
             return None
         run = next(run for run in self.runs if run.start < end <= run.end)
         return run.face.font.hyphen(SOFT_HYPHEN)
 
+    def trims_start(self, start: int) -> bool:
+        """Whether the line edge before `start` changes the character there."""
+        return self.squares and start > 0 and self.text[start] in LEADING
+
+    def trims_end(self, end: int) -> bool:
+        """Whether the line edge at `end` changes the character before it."""
+        text = self.text
+        if not self.squares or end == len(text):
+            return False
+        return text[end - 1] in TRAILING or is_border(text, end)
+
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the line [start, end) is painted with the glyphs of the unbroken text."""
-        safe = self.safe
-        whole = safe[start] and safe[end] and safe[self.visible_end(start, end)]
-        return bool(whole) and self.hyphen(end) is None
+        safe, visible = self.safe, self.visible_end(start, end)
+        if not (safe[start] and safe[end] and safe[visible]):
+            return False
+        if self.squares and (self.trims_start(start) or self.trims_end(visible)):
+            return False
+        return self.hyphen(end) is None
 
 
-def shape_part(text: str, run: Run, start: int, end: int) -> Shaped:
+def shape_part(
+    text: str, run: Run, start: int, end: int, *, opens: bool = False, closes: bool = False
+) -> Shaped:
     """Shapes characters [start, end) of a run between their neighbours on the same hard line.
 
-    A cursive word that is cut keeps its joined forms (CSS Text 3, 5.5).
+    A cursive word that is cut keeps its joined forms (CSS Text 3, 5.5). With `opens` and
+    `closes` there is a line edge, and nothing beyond it.
     """
-    before = text[max(0, start - CONTEXT) : start].rpartition(LINE_END)[2]
-    after = text[end : end + CONTEXT].partition(LINE_END)[0]
+    before = "" if opens else text[max(0, start - CONTEXT) : start].rpartition(LINE_END)[2]
+    after = "" if closes else text[end : end + CONTEXT].partition(LINE_END)[0]
     if text[end - 1] == LINE_END:
         after = ""
     rtl = bool(run.level & 1)
@@ -101,8 +137,9 @@ def setting(pieces: tuple[Piece, ...], setup: Setup) -> Setting:
     shaped = tuple(shape_part(text, run, run.start, run.end) for run in runs)
     first = setup.wanted()[0].font
     reach, safe = _measure(len(text), runs, shaped)
+    squares = any(run.script in CJK for run in runs)
     return Setting(
-        text, setup.level, setup.lang, first.ascent, first.descent, runs, shaped, reach, safe
+        text, setup.level, setup, first.ascent, first.descent, runs, shaped, reach, safe, squares
     )
 
 

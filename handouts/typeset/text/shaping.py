@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, groupby
@@ -15,6 +17,7 @@ from itertools import compress, groupby
 import uharfbuzz as hb
 
 from handouts.model.pages import Glyph
+from handouts.typeset.text import squares
 from handouts.typeset.text.faces import Font
 from handouts.typeset.text.scripts import CJK
 
@@ -30,10 +33,10 @@ _SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _STACKED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
 """Scripts whose clusters readers reorder by position: only ActualText keeps them whole."""
 
-_CLOSING = "、。，．）」』】〉》〕］｝”’"
-_OPENING = "（「『【〈《〔［｛“‘"
-_LOOSE = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])[{_OPENING}]")
-"""Full-width punctuation with its blank half towards other punctuation."""
+_DOTTED = frozenset(("tr", "az", "crh", "gag", "tt", "kk"))
+"""Turkic languages, where i and ı differ: a ligature of f and i takes the dot away."""
+
+_Features = dict[str, list[tuple[int, int, bool]]]
 
 _UNSAFE = re.compile(r"=(\d+)#[13579BDF]")
 _FLAGS = (
@@ -63,30 +66,47 @@ class Shaped:
 def shape(
     text: str, before: str, after: str, font: Font, script: str, rtl: bool, lang: str
 ) -> Shaped:
-    """Shapes a text between its neighbours (for joining); measures in 1/1000 em."""
+    """Shapes a text between its neighbours, for joining; measures in 1/1000 em.
+
+    Punctuation closes up towards punctuation and towards an end where there is no neighbour.
+    """
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
     buffer.invisible_glyph = _INVISIBLE
-    whole = f"{before}{text}{after}".replace("\n", " ")
-    buffer.add_str(whole, len(before), len(text))
+    whole, offset = f"{before}{text}{after}", len(before)
+    seen = whole.replace("\n", " ")
+    buffer.add_str(seen, offset, len(text))
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script
     buffer.language = lang
-    hb.shape(font.shaper, buffer, _squeeze(whole) if script in CJK else None)
-    return _read(buffer, len(before), whole[len(before) : len(before) + len(text)], font, script)
+    air: Sequence[int] = ()
+    if not rtl and (script in CJK or squares.begins_han(after)):
+        air = tuple(
+            place - offset for place in squares.borders(whole, offset + 1, offset + len(text))
+        )
+    hb.shape(font.shaper, buffer, _features(whole, script, lang))
+    return _read(buffer, offset, seen[offset : offset + len(text)], font, script, air)
 
 
-def _squeeze(text: str) -> dict[str, list[tuple[int, int, bool]]] | None:
-    """Half width for punctuation beside punctuation (JLREQ 3.1.4), if the font has it."""
-    places = [(m.start(), m.end(), True) for m in _LOOSE.finditer(text)]
-    return {"halt": places} if places else None
+def _features(text: str, script: str, lang: str) -> _Features | None:
+    """What the font is asked for beyond its defaults: half-width punctuation, or no ligatures."""
+    if script in CJK:
+        places = [(start, end, True) for start, end in squares.half(text, lang)]
+        return {"halt": places} if places else None
+    if script == "Latn" and lang.partition("-")[0] in _DOTTED:
+        return {"liga": [(0, len(text), False)]}
+    return None
 
 
-def _read(buffer: hb.Buffer, offset: int, text: str, font: Font, script: str) -> Shaped:
-    """What HarfBuzz found, in visual order."""
+def _read(
+    buffer: hb.Buffer, offset: int, text: str, font: Font, script: str, air: Sequence[int]
+) -> Shaped:
+    """What HarfBuzz found, in visual order, with air before the characters that get some."""
     gids = [info.codepoint for info in buffer.glyph_infos]
     clusters = [info.cluster - offset for info in buffer.glyph_infos]
     places = [place.position for place in buffer.glyph_positions]
+    for place in air:
+        _widen(places, bisect_left(clusters, place) - 1, squares.AIR / font.scale)
     starts = frozenset(clusters) - _unsafe(buffer, offset, font) | {0}
     if len(set(clusters)) == len(gids) == len(text) and _INVISIBLE not in gids:
         glyphs = list(map(font.glyph, gids, [text[cluster] for cluster in clusters], places))
@@ -97,12 +117,19 @@ def _read(buffer: hb.Buffer, offset: int, text: str, font: Font, script: str) ->
         gids, clusters = list(compress(gids, seen)), list(compress(clusters, seen))
         places = list(compress(places, seen))
     says = _texts(text, clusters)
-    parts, actual = _spell(clusters, says, buffer.direction == "rtl", script)
+    parts, actual = _spell(
+        clusters, says, buffer.direction == "rtl", script, _torn(clusters, places)
+    )
     glyphs = list(map(font.glyph, gids, parts, places))
     widths = dict.fromkeys(clusters, 0.0)
     for cluster, glyph in zip(clusters, glyphs, strict=True):
         widths[cluster] += glyph.advance
     return Shaped(tuple(glyphs), tuple(clusters), starts, actual, tuple(widths.items()))
+
+
+def _widen(places: list[tuple[int, int, float, int]], index: int, width: float) -> None:
+    dx, dy, advance, height = places[index]
+    places[index] = (dx, dy, advance + width, height)
 
 
 def _unsafe(buffer: hb.Buffer, offset: int, font: Font) -> set[int]:
@@ -122,8 +149,20 @@ def _texts(text: str, clusters: list[int]) -> dict[int, str]:
     }
 
 
+def _torn(clusters: list[int], places: list[tuple[int, int, float, int]]) -> set[int]:
+    """Clusters in which the pen goes back for a sign and on again (Bengali candrabindu and aa).
+
+    Readers take the way on for a space.
+    """
+    return {
+        cluster
+        for cluster, following, place in zip(clusters, clusters[1:], places, strict=False)
+        if cluster == following and place[0] < 0
+    }
+
+
 def _spell(
-    clusters: list[int], says: dict[int, str], rtl: bool, script: str
+    clusters: list[int], says: dict[int, str], rtl: bool, script: str, torn: set[int]
 ) -> tuple[list[str], tuple[tuple[int, int, str], ...]]:
     """The text of every glyph, and the ranges of glyphs that need ActualText."""
     texts: list[str] = []
@@ -131,7 +170,7 @@ def _spell(
     for cluster, group in groupby(clusters):
         count = len(list(group))
         parts = share(says[cluster], count, rtl)
-        if _needs_actual(says[cluster], parts, rtl, script):
+        if _needs_actual(says[cluster], parts, rtl, script in _STACKED or cluster in torn):
             actual.append((len(texts), len(texts) + count, says[cluster]))
         texts += parts
     return texts, tuple(actual)
@@ -153,12 +192,14 @@ def share(cluster: str, glyphs: int, rtl: bool) -> list[str]:
     return parts[::-1] if rtl else parts
 
 
-def _needs_actual(cluster: str, parts: list[str], rtl: bool, script: str) -> bool:
+def _needs_actual(cluster: str, parts: list[str], rtl: bool, reordered: bool) -> bool:
     """Whether the glyphs' own texts, read one after the other, do not give the cluster.
+
+    `reordered`: readers that go by the glyphs' positions would get it wrong.
 
     A right-to-left word is read backwards glyph by glyph and some readers turn characters,
     not glyphs, so a ligature needs it; the same words about whole runs do harm.
     """
     if rtl:
         return len(parts) == 1 and len(cluster) > 1
-    return len(parts) > 1 and ("" in parts or script in _STACKED)
+    return len(parts) > 1 and ("" in parts or reordered)

@@ -82,7 +82,7 @@ def test_chinese_punctuation_closes_up() -> None:
     made = shaped("（三楼）。“好”，「", Span("（一", bold=True), families=CHINESE, lang="zh-Hans")
     glyphs = [glyph for run in placed(made).runs for glyph in run.glyphs]
     narrow = [glyph.text for glyph in glyphs if glyph.advance == 500]
-    assert narrow == ["）", "。", "”", "，", "（"]
+    assert narrow == ["（", "）", "。", "”", "，", "（"]
     assert made.widest == 1000 * len(glyphs) - 500 * len(narrow)
 
 
@@ -138,3 +138,28 @@ def test_a_last_line_of_next_to_nothing_takes_words_from_the_one_before() -> Non
     assert last.width > 0.2 * greedy_leaves_one_word
     assert first.width > last.width
     assert made.text[last.start : last.end].endswith("getting one")
+
+
+def test_a_line_that_would_be_torn_stays_ragged() -> None:
+    made = shaped("one two three four")
+    line = made.lines(1e6)[0]._replace(last=False)
+    gaps = 3
+    for extra, justified in ((500.0, True), (540.0, False)):
+        measure = line.width + extra * gaps
+        (run,) = placed(made, line, measure=measure, align="justify").runs
+        shown = sum(glyph.advance for glyph in run.glyphs)
+        assert shown == pytest.approx(measure if justified else line.width)
+
+
+def test_a_word_alone_is_not_stretched() -> None:
+    for made in (shaped("touch"), arabic("لمسة")):
+        line = made.lines(1e6)[0]._replace(last=False)
+        result = placed(made, line, measure=line.width + 300, align="justify")
+        assert sum(g.advance for run in result.runs for g in run.glyphs) == made.widest
+
+
+def test_the_long_vowel_mark_is_opened_like_its_kana() -> None:
+    made = shaped("ビーマーサ", families=CHINESE, lang="ja")
+    line = made.lines(1e6)[0]._replace(last=False)
+    (run,) = placed(made, line, measure=5400.0, align="justify").runs
+    assert [glyph.advance for glyph in run.glyphs] == [1100.0] * 4 + [1000.0]
