@@ -99,6 +99,16 @@ def test_a_stage_knows_no_other_stage(stage: str) -> None:
     assert found == set()
 
 
+def test_reading_stands_beside_the_stages() -> None:
+    """It measures what was loaded and knows no stage; only the command asks it."""
+    mine = {module: tree for module, tree in TREES.items() if within(module, "handouts.reading")}
+    assert len(mine) > 5
+    own = {name for tree in mine.values() for name in imports(tree) if within(name, "handouts")}
+    assert {name for name in own if not within(name, *SHARED, "handouts.reading")} == set()
+    users = {m for m in importers("handouts.reading") if not within(m, "handouts.reading")}
+    assert users == {"handouts.cli.reading"}
+
+
 def test_the_shared_types_lean_on_nothing_else() -> None:
     allowed = {
         "handouts.model": ("handouts.model", "handouts.units"),
@@ -117,7 +127,12 @@ def test_the_shared_types_lean_on_nothing_else() -> None:
 
 
 def test_the_pipeline_is_below_the_command_only() -> None:
-    assert {m for m in importers("handouts.pipeline") if not within(m, "handouts.cli")} == set()
+    consumers = ("handouts.cli", "handouts.translate")
+    users = importers("handouts.pipeline")
+    assert {m for m in users if not within(m, *consumers)} == set()
+    assert any(within(m, "handouts.translate") for m in users)
+    users = importers("handouts.translate")
+    assert {m for m in users if not within(m, *consumers)} == set()
     assert {m for m in importers("handouts.cli") if not within(m, "handouts.cli")} == set()
 
 
@@ -132,10 +147,14 @@ def test_each_library_has_one_home() -> None:
         "yaml": ("handouts.load",),
         "click": ("handouts.cli",),
         "uharfbuzz": ("handouts.typeset", "handouts.pdf"),
-        "icu4py": ("handouts.typeset",),
-        "babel": ("handouts.load", "handouts.compose"),
+        "icu4py": ("handouts.typeset", "handouts.reading"),
+        "babel": ("handouts.load", "handouts.compose", "handouts.translate"),
+        "pyphen": ("handouts.typeset",),
         "segno": ("handouts.compose",),
         "pypdf": ("handouts.finish",),
+        "polib": ("handouts.translate",),
+        "openpyxl": ("handouts.translate",),
+        "lxml": ("handouts.translate",),
     }
     for library, home in homes.items():
         users = importers(library)
@@ -191,7 +210,8 @@ try:
     code = main(["--help"])
 except SystemExit as stop:
     code = stop.code
-heavy = {"reportlab", "uharfbuzz", "babel", "icu4py", "fontTools", "PIL", "segno", "pypdf"}
+heavy = {"polib", "openpyxl", "lxml"}
+heavy |= {"reportlab", "uharfbuzz", "babel", "icu4py", "fontTools", "PIL", "segno", "pypdf"}
 print("LOADED", code, *sorted(heavy & set(sys.modules)))
 """
 

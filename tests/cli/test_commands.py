@@ -140,7 +140,7 @@ def test_check_covers_every_sheet_on_every_paper(run: Run, stages: Stages, tmp_p
 def test_check_reads_every_font(run: Run, stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
     from handouts.diagnostics import problem
 
-    def changed(*_: object) -> None:
+    def changed(*_: object, **__: object) -> None:
         raise problem("font-changed", "a font changed", exit_code=ExitCode.RESOURCE)
 
     monkeypatch.setattr("handouts.load.check_manifest", changed)
