@@ -136,6 +136,14 @@ class SafetyNote(Model):
     level: Literal["must", "should", "topic"]
     basis: str
     sources: tuple[str, ...] = ()
+    forbids: bool = Field(
+        default=False, description="Says what not to do outside the stop list: marked with a cross."
+    )
+
+    @property
+    def stops(self) -> bool:
+        """Whether it says what not to do."""
+        return self.forbids or self.part == "stop"
 
 
 class Cues(Model):

@@ -95,10 +95,12 @@ def listed(
     columns: int = 1,
     column_gap: Length = Length(16),
     optional: Mapping[str, str] = MappingProxyType({}),
+    others: Mapping[str, Marker] = MappingProxyType({}),
 ) -> Box:
     """Items (source id, spans) as a list: L, LI, Lbl and LBody.
 
-    `optional`: by source id, the names under which fit steps may drop items.
+    By source id, `optional` has the names under which fit steps may drop items, and `others`
+    the markers of items that have one of their own, as wide as the list's.
     """
     structure = sheet.structure
     ordered = marker in ("number", "disc-number")
@@ -108,7 +110,8 @@ def listed(
         for at, (source, spans) in enumerate(contents, 1):
             item = structure.add(Role.LI)
             with structure.within(item):
-                mark = mark_box(marker, number(at, sheet.words.digits), sheet, style, colour)
+                sign = others.get(source, marker)
+                mark = mark_box(sign, number(at, sheet.words.digits), sheet, style, colour)
                 body = structure.add(Role.LBODY)
                 content: Box = sheet.paragraph(spans, style, source=source, node=body)
             if marker == "disc-number":
