@@ -104,12 +104,13 @@ def _compose(setting: Setting, start: int, end: int, slack: float) -> Content:
 
 
 def _words(text: str, fragment: Fragment, left: float) -> list[tuple[int, Piece]]:
-    """Pieces with the character they start at; right to left every word is one of its own.
+    """Pieces with the character they start at, in logical order; glyphs in visual order.
 
-    Words in logical order, glyphs in visual order: what readers get right most often.
+    Right to left, too, a fragment is one piece: readers turn it round as a whole and see the
+    spaces in it. ActualText cuts it for some of them; then every word is a piece of its own.
     """
     size = len(fragment.glyphs)
-    if not fragment.level & 1:
+    if not fragment.level & 1 or not fragment.actual:
         return [(fragment.start, _piece(fragment, 0, size, left))] if size else []
     found: list[tuple[int, Piece]] = []
     first = 0

@@ -33,6 +33,8 @@ class Font:
     ascent: float
     descent: float
     points: hb.Set
+    carrier: int | None
+    """A glyph without ink and width, to say a character that no glyph of its own stands for."""
     _drawn: set[str] = field(default_factory=set)
     _glyphs: dict[tuple[int, str, _Position], Glyph] = field(default_factory=dict)
 
@@ -83,7 +85,20 @@ def load(file: FontFile) -> Font:
         shaper.set_variations(dict(file.axes))
     scale = 1000 / face.upem
     extents = shaper.get_font_extents("ltr")
-    return Font(shaper, scale, extents.ascender * scale, -extents.descender * scale, face.unicodes)
+    ascent, descent = extents.ascender * scale, -extents.descender * scale
+    return Font(shaper, scale, ascent, descent, face.unicodes, _carrier(shaper))
+
+
+def _carrier(shaper: hb.Font) -> int | None:
+    """A format character's glyph that is as empty as it should be; some fonts draw them."""
+    for point in (0x200B, 0x200C, 0x200D, 0x034F):
+        gid = shaper.get_nominal_glyph(point)
+        if not gid or shaper.get_glyph_h_advance(gid):
+            continue
+        extents = shaper.get_glyph_extents(gid)
+        if extents is None or not (extents.width or extents.height):
+            return int(gid)
+    return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

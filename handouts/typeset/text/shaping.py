@@ -30,11 +30,15 @@ _INVISIBLE = 0xFFFF
 _SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Characters without a place in extracted text: they only say where lines may end."""
 
-_STACKED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
-"""Scripts whose clusters readers reorder by position: only ActualText keeps them whole."""
+_STACKED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Latn", "Grek", "Cyrl"))
+"""Scripts whose clusters readers reorder by position, or part from their accents: only
+ActualText keeps them whole."""
 
 _DOTTED = frozenset(("tr", "az", "crh", "gag", "tt", "kk"))
 """Turkic languages, where i and ı differ: a ligature of f and i takes the dot away."""
+
+_Place = tuple[int, int, float, int]
+"""Offset x, y and advance x, y in font units, as HarfBuzz gives it."""
 
 _Features = dict[str, list[tuple[int, int, bool]]]
 
@@ -117,9 +121,10 @@ def _read(
         gids, clusters = list(compress(gids, seen)), list(compress(clusters, seen))
         places = list(compress(places, seen))
     says = _texts(text, clusters)
-    parts, actual = _spell(
-        clusters, says, buffer.direction == "rtl", script, _torn(clusters, places)
-    )
+    rtl = buffer.direction == "rtl"
+    if rtl and font.carrier:
+        gids, clusters, places = _carried(gids, clusters, places, says, font.carrier)
+    parts, actual = _spell(clusters, says, rtl, script, _torn(clusters, places))
     glyphs = list(map(font.glyph, gids, parts, places))
     widths = dict.fromkeys(clusters, 0.0)
     for cluster, glyph in zip(clusters, glyphs, strict=True):
@@ -127,7 +132,7 @@ def _read(
     return Shaped(tuple(glyphs), tuple(clusters), starts, actual, tuple(widths.items()))
 
 
-def _widen(places: list[tuple[int, int, float, int]], index: int, width: float) -> None:
+def _widen(places: list[_Place], index: int, width: float) -> None:
     dx, dy, advance, height = places[index]
     places[index] = (dx, dy, advance + width, height)
 
@@ -149,7 +154,32 @@ def _texts(text: str, clusters: list[int]) -> dict[int, str]:
     }
 
 
-def _torn(clusters: list[int], places: list[tuple[int, int, float, int]]) -> set[int]:
+def _carried(
+    gids: list[int],
+    clusters: list[int],
+    places: list[_Place],
+    says: dict[int, str],
+    carrier: int,
+) -> tuple[list[int], list[int], list[_Place]]:
+    """Right to left: carriers for what a cluster says beyond one character a glyph.
+
+    Lam and alef are one glyph, and a joiner has none. Readers turn a right-to-left word round
+    by its characters, glyphs or marked contents, each in its own way; with one character a
+    glyph they all come to the same.
+    """
+    shown: list[tuple[int, int, _Place]] = []
+    at = 0
+    for cluster, group in groupby(clusters):
+        count = len(list(group))
+        shown += [(carrier, cluster, (0, 0, 0, 0))] * (len(says[cluster]) - count)
+        shown += zip(
+            gids[at : at + count], clusters[at : at + count], places[at : at + count], strict=True
+        )
+        at += count
+    return [s[0] for s in shown], [s[1] for s in shown], [s[2] for s in shown]
+
+
+def _torn(clusters: list[int], places: list[_Place]) -> set[int]:
     """Clusters in which the pen goes back for a sign and on again (Bengali candrabindu and aa).
 
     Readers take the way on for a space.
@@ -197,9 +227,9 @@ def _needs_actual(cluster: str, parts: list[str], rtl: bool, reordered: bool) ->
 
     `reordered`: readers that go by the glyphs' positions would get it wrong.
 
-    A right-to-left word is read backwards glyph by glyph and some readers turn characters,
-    not glyphs, so a ligature needs it; the same words about whole runs do harm.
+    Right to left, letters in parts need it (the dots of Nastaliq have no text), and ligatures
+    of a font without a carrier; the same words about whole runs do harm.
     """
-    if rtl:
-        return len(parts) == 1 and len(cluster) > 1
-    return len(parts) > 1 and ("" in parts or reordered)
+    if rtl and len(parts) == 1:
+        return len(cluster) > 1
+    return len(parts) > 1 and ("" in parts or (reordered and not rtl))

@@ -147,9 +147,12 @@ def test_one_face_for_an_address_in_another_script() -> None:
     assert ("Noto Sans 400", "a.b@c.example") in [(r.face, says(r)) for r in placed(made).runs]
 
 
-def test_characters_sharing_a_right_to_left_glyph_have_actual_text() -> None:
-    (run,) = placed(arabic("ه\u200cا")).runs
+@pytest.mark.parametrize("text", ["ه\u200cا", "سلام", "الأمّ"])
+def test_right_to_left_every_character_is_said_by_a_glyph(text: str) -> None:
+    """A ligature's second letter and a joiner by one that is empty and has no width."""
+    (run,) = placed(arabic(text)).runs
     assert run.reversed
-    assert [glyph.text for glyph in run.glyphs] == ["ا", "ه\u200c"]
-    assert run.actual == ((1, 2, "ه\u200c"),)
-    assert says(run) == "ه\u200cا"
+    assert [glyph.text for glyph in run.glyphs] == list(reversed(text))
+    assert run.actual == ()
+    assert all(glyph.advance == 0 for glyph in run.glyphs if glyph.text in "\u200c\u0651")
+    assert says(run) == text
