@@ -55,6 +55,8 @@ class Diagnostic:
     place: Place | None = None
     severity: Severity = Severity.ERROR
     exit_code: ExitCode = ExitCode.CONTENT
+    string: tuple[str, str] | None = None
+    """Language and id of the string it is about, where only its file knows the place."""
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """By file, line, column: the order a person mends them in."""

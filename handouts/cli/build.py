@@ -87,8 +87,9 @@ _EXAMPLES = (
 def build(session: Session, /, **options: Any) -> int:
     """Make PDFs: every layout in English, or the layouts and languages you choose.
 
-    Two languages on one sheet: --language es+en. Files are written to output/<brand>/ and replaced only when handouts made them. A handout
-    that cannot be made is reported; the others are written all the same.
+    Two languages on one sheet: --language es+en. Files are written to output/<brand>/ and
+    replaced only when handouts made them. A handout that cannot be made is reported; the
+    others are written all the same.
     """
     from handouts.cli.work import Run, exit_code
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.cli.names import collected, pick
+from handouts.cli.names import collected, pick, tags_of
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 
 if TYPE_CHECKING:
@@ -88,15 +88,7 @@ def _checked(project: Project, request: Request) -> Request:
 
 def _languages(name: str, known: Collection[str]) -> str:
     """One language, or the two of a sheet that has both: ``es+en``."""
-    tags = [pick("language", part, known) for part in name.split("+")]
-    if len(tags) > 2 or len(set(tags)) < len(tags):
-        raise problem(
-            "two-languages",
-            f"'{name}' is neither one language nor two",
-            "write one tag, or two different ones with a plus between them: es+en",
-            exit_code=ExitCode.USAGE,
-        )
-    return "+".join(tags)
+    return "+".join(pick("language", tag, known) for tag in tags_of(name))
 
 
 def _aliases(name: str) -> dict[str, str]:

@@ -9,6 +9,9 @@ from pathlib import Path
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 from handouts.world import World
 
+ALL = "all"
+"""What to type for every language there is."""
+
 
 def available() -> dict[str, list[str]]:
     """Built-in layouts, languages and brands, and those of a project around here.
@@ -67,6 +70,24 @@ def pick(what: str, name: str, known: Iterable[str], aliases: Mapping[str, str] 
         hint(name, names),
         exit_code=ExitCode.USAGE,
     )
+
+
+def tags_of(typed: str) -> list[str]:
+    """The one language that was typed, or the two of a sheet in both: ``es+en``.
+
+    Raises:
+        HandoutsError: when there are more, the same one twice, or nothing beside a plus.
+    """
+    tags = [tag.strip() for tag in typed.split("+")]
+    same = len({tag.lower() for tag in tags}) < len(tags)
+    if len(tags) > 2 or same or "" in tags or (len(tags) == 2 and ALL in tags):
+        raise problem(
+            "two-languages",
+            f"'{typed}' is neither one language nor two",
+            "write one tag, or two different ones with a plus between them: es+en",
+            exit_code=ExitCode.USAGE,
+        )
+    return tags
 
 
 def collected(

@@ -72,7 +72,7 @@ def selection(function: F) -> F:
         ),
         _listed("--size", "papers", "PAPER", "A4, Letter, …; default: by language."),
         _listed("--brand", "brands", "NAME", "A brand's id, or the path of a brand.yaml."),
-        _listed("--language", "languages", "TAG", "Language: de, zh-Hans, es+en on one sheet, or all."),
+        _listed("--language", "languages", "TAG", "Language: de, zh-Hans, es+en (both), or all."),
         _listed("--layout", "layouts", "NAME", "Layout; without it, all there are."),
     ):
         function = decorator(function)

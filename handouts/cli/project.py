@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from handouts.cli.names import collected, pick
+from handouts.cli.names import ALL, collected, pick, tags_of
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from handouts.load import Choices
     from handouts.load.project import Languages
     from handouts.model.project import Project
-
-ALL = "all"
-"""What to type for every language there is."""
 
 
 def open_project(
@@ -83,7 +80,7 @@ def open_opted(session: Session, options: dict[str, Any], *, every: bool = False
     Takes ``brands`` and ``overrides`` out of the options: they are done with. Without a
     language, it has those the project names, or `every` one there is.
     """
-    typed = [tag for one in options["languages"] for tag in one.split("+")]
+    typed = [tag for one in options["languages"] for tag in tags_of(one)]
     all_of_them = ALL in typed
     if all_of_them:
         typed, every = [], True

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.list import table
-from handouts.cli.names import pick
-from handouts.cli.project import ALL, open_project
+from handouts.cli.names import ALL, pick
+from handouts.cli.project import open_project
 from handouts.cli.report import clean
 from handouts.cli.session import Session
 from handouts.diagnostics import ExitCode, problem

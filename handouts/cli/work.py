@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from handouts.cli.output import explain, write
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
 from handouts.cli.targets import Target
-from handouts.diagnostics import ExitCode, HandoutsError
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.model.pages import Pages
 from handouts.model.project import Project
 
@@ -95,7 +95,7 @@ class Run:
         try:
             return self._made(target)
         except HandoutsError as error:
-            findings.add(error.diagnostics, target.name)
+            findings.add(self._located(error), target.name)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -105,6 +105,13 @@ class Run:
             if self.session.debug:
                 self.session.console.error(traceback.format_exc())
         return Entry(target, "failed")
+
+    def _located(self, error: HandoutsError) -> Iterable[Diagnostic]:
+        """With file and line of the strings that do not fit or cannot be set."""
+        from handouts.cli.project import project_folder
+        from handouts.load import located
+
+        return located(self.session.world, project_folder(self.session), error.diagnostics)
 
     def _made(self, target: Target) -> Entry:
         from handouts.pipeline import place

@@ -130,7 +130,8 @@ class _Pairing:
         """Two paragraphs; one when they say the same."""
         if _words(mine) == _words(theirs):
             return mine
-        if how == "inline":
+        if how == "inline" or not _says_something(mine):
+            # Numbers too: in both languages' digits, so that both can point at item 4.
             return self._in_a_line(mine, theirs)
         if how == "side":
             return self._beside(mine, theirs)
@@ -167,8 +168,8 @@ class _Pairing:
 
     def _in_a_line(self, mine: Text, theirs: Text) -> Text:
         """Both in one paragraph, what the second repeats at its beginning left out."""
-        spans = list(theirs.spans)
-        while spans and spans[0].text in [span.text for span in mine.spans]:
+        spans, said = list(theirs.spans), {_bare(span.text) for span in mine.spans}
+        while spans and not spans[0].field and _bare(spans[0].text) in said:
             spans.pop(0)
         if not spans:
             return mine
@@ -221,21 +222,29 @@ def _subordinate(text: Text) -> Text:
 
 
 def _is_item(row: Row) -> bool:
-    """Whether a row is a marker or an icon, and what it marks."""
+    """Whether a row is a marker, a number or an icon, and what it marks."""
     return len(row.children) == 2 and not _says_something(row.children[0])
 
 
 def _says_something(box: Box) -> bool:
-    return any(isinstance(one, Text) and one.source != "marker" for one in _boxes([box]))
+    """Whether there are words in it; markers and bare numbers are none."""
+    return any(
+        isinstance(one, Text) and one.source != "marker" and any(map(str.isalpha, _said(one)))
+        for one in _boxes([box])
+    )
+
+
+def _bare(text: str) -> str:
+    return _ISOLATES.sub("", text)
+
+
+def _said(text: Text) -> str:
+    return _bare("".join(span.text or (span.field or "") for span in text.spans))
 
 
 def _words(box: Box) -> list[str]:
     """What is said in a box, markers aside."""
-    return [
-        _ISOLATES.sub("", "".join(span.text or (span.field or "") for span in one.spans))
-        for one in _boxes([box])
-        if isinstance(one, Text) and one.source != "marker"
-    ]
+    return [_said(one) for one in _boxes([box]) if isinstance(one, Text) and one.source != "marker"]
 
 
 def _boxes(roots: Sequence[Box]) -> Iterator[Box]:

@@ -34,7 +34,7 @@ from handouts.model.document import (
     Sidebar,
     Stack,
 )
-from handouts.model.layout import Layout, RegionBlock
+from handouts.model.layout import FitStepEntry, Layout, RegionBlock
 from handouts.model.locale import MADE, SOURCE_LANGUAGE, Locale
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.units import PAPERS
@@ -90,7 +90,7 @@ def _composed(
             refuse_unsafe(one, section, one.words.used)
             whole.words.used.update(one.words.used)
         sections.append(section)
-    paper = PAPERS[job.paper]
+    paper, more = PAPERS[job.paper], _more_pages(layout, sheet)
     identity = _identity(sheet, scopes[0] if len(scopes) == 1 else scope, date)
     refuse_unhedged(sheet, [layout.title])
     document = Document(
@@ -102,8 +102,8 @@ def _composed(
         palette=palette(brand.brand.color),
         nodes=structure.nodes,
         sections=tuple(sections),
-        fit=tuple(FitStep(s.spacing, s.type, s.drop, s.pages, s.sidebar) for s in layout.fit),
-        digits=locale.digits,
+        fit=tuple(_fit_step(s, more) for s in layout.fit),
+        digits={one.words.lang: one.words.digits for one in sheet.both},
     )
     if sheet.twin:
         structure.keep(painted(document))
@@ -172,10 +172,19 @@ def _section(layout: Layout, sheet: Sheet, scope: Scope, several: bool) -> Secti
         header = tuple(_region(r, running, scope) for r in layout.header)
         footer = tuple(_region(r, running, scope) for r in layout.footer)
     name = scope.expand("{week.key}") or scope.expand("{group.id}")
-    pages = layout.max_pages
-    if sheet.twin and layout.bilingual and layout.bilingual.max_pages:
-        pages = layout.bilingual.max_pages
+    pages = layout.max_pages and layout.max_pages + _more_pages(layout, sheet)
     return Section(body, masthead, sidebar, header, footer, pages, name)
+
+
+def _more_pages(layout: Layout, sheet: Sheet) -> int:
+    """Pages that two languages may take beyond what one does, in fit steps too."""
+    wanted = layout.bilingual.max_pages if sheet.twin and layout.bilingual else None
+    return wanted - layout.max_pages if wanted and layout.max_pages else 0
+
+
+def _fit_step(step: FitStepEntry, more: int) -> FitStep:
+    pages = step.pages and step.pages + more
+    return FitStep(step.spacing, step.type, step.drop, pages, step.sidebar)
 
 
 def _region(region: RegionBlock, sheet: Sheet, scope: Scope) -> Region:

@@ -5,6 +5,7 @@ Babel is imported when the first fact is asked for: it is the slowest import of 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _LATIN = "0123456789"
+_NARROW = 8
+"""Letters of a day's name that a column of a week has room for."""
 
 
 @lru_cache(maxsize=64)
@@ -75,10 +78,22 @@ def day(when: date, tag: str, digits: str) -> str:
 
 @lru_cache(maxsize=64)
 def weekdays(tag: str) -> tuple[str, ...]:
-    """Short names of the week's days, from the day it begins with where most speakers live."""
+    """Short names of the week's days, from the day it begins with where most speakers live.
+
+    Abbreviated names, or shorter ones where those would not stand in a narrow column.
+    """
     locale = _cldr(tag)
-    names, first = locale.days["stand-alone"]["abbreviated"], _first_day(locale)
-    return tuple(names[(first + i) % 7] for i in range(7))
+    first = _first_day(locale)
+    widths = (locale.days["stand-alone"].get(w) for w in ("abbreviated", "short", "narrow"))
+    choices = [
+        tuple(names[(first + i) % 7] for i in range(7)) for names in widths if names is not None
+    ]
+    short = (one for one in choices if len(set(one)) == 7 and max(map(_letters, one)) <= _NARROW)
+    return next(short, choices[0])
+
+
+def _letters(text: str) -> int:
+    return sum(unicodedata.category(character)[0] != "M" for character in text)
 
 
 @lru_cache(maxsize=512)
@@ -100,7 +115,7 @@ def language_names(tag: str) -> tuple[str, str]:
     locale = _cldr(tag)
     own = str(locale.get_display_name() or tag)
     english = str(locale.get_display_name("en") or tag)
-    return own[:1].upper() + own[1:], english
+    return own[:1].title() + own[1:], english
 
 
 @lru_cache(maxsize=64)

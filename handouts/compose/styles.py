@@ -72,7 +72,9 @@ class Styles:
         heading = style.role in ("H1", "H2", "H3")
         setting = self._setting
         factor = (setting.heading_size if heading else None) or setting.size
-        size = (style.size or Length(11)) * factor
+        wanted = style.size or Length(11)
+        # A script that is set smaller goes no lower than all text may.
+        size = max(wanted * factor, min(wanted, SMALL_FLOOR if style.small_print else BODY_FLOOR))
         family = style.family or ("heading" if heading else "text")
         return ParagraphStyle(
             text=TextStyle(

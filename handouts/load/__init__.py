@@ -13,6 +13,7 @@ from handouts.load.project import (
     load,
     load_fonts,
     load_result,
+    located,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "load_fonts",
     "load_manifest",
     "load_result",
+    "located",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity
@@ -12,6 +14,8 @@ from handouts.model.locale import Locale, LocaleFile, Translation, placeholders,
 from handouts.model.wording import find_word
 
 Strings = Mapping[str, Translation | str]
+
+_DAMAGED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufffd\ufffe\uffff\ue000-\uf8ff]")
 
 _SHOWN = 10
 
@@ -28,8 +32,8 @@ def check_source(file: LocaleFile, parsed: Parsed, problems: Problems) -> None:
         if isinstance(entry, Translation):
             message = f"'{name}' is marked as a translation in the source language"
             problems.error("source-translated", message, "write the plain text only", place)
-        elif not entry.strip():
-            problems.error("empty-value", f"'{name}' is empty", "write its text", place)
+        else:
+            _check_text(name, entry, place, problems)
 
 
 def check_complete(mine: Strings, wanted: Strings, parsed: Parsed, problems: Problems) -> None:
@@ -63,8 +67,25 @@ def check_translation(
             )
             problems.error("untracked-translation", message, hint, key)
         else:
+            _check_text(name, entry.text, parsed.spot.at(("strings", name)), problems)
             _check_placeholders(name, entry.text, text_of(english[name]), key, problems)
             _check_signed(name, entry, key, problems)
+
+
+def _check_text(name: str, text: str, place: Place, problems: Problems) -> None:
+    """The text can be seen, and nothing in it is damaged or turns the line round."""
+    damaged = _DAMAGED.search(text)
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
+        problems.error("empty-value", f"'{name}' is empty", "write its text", place)
+    elif damaged:
+        message = f"'{name}' holds the character U+{ord(damaged[0]):04X}, which nobody can read"
+        problems.error("control-character", message, "delete it and type the text again", place)
+    elif unicodedata.category(text.lstrip()[0])[0] == "M":
+        message = f"'{name}' begins with a mark that has no letter to stand on"
+        problems.error("stray-mark", message, "type the first letter again", place)
+    elif text.count("**") % 2:
+        message = f"'{name}' opens bold type with ** and does not close it"
+        problems.error("unclosed-bold", message, "write ** on both sides of the bold words", place)
 
 
 def _check_placeholders(

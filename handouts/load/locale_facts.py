@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place
 from handouts.load.problems import choose
+
+if TYPE_CHECKING:
+    from babel import Locale as Cldr
 
 
 class Facts(NamedTuple):
@@ -43,11 +46,21 @@ def facts(tag: str, place: Place) -> Facts:
         hint = choose(tag, tags, "tags", 0) or "use a BCP 47 tag such as de or zh-Hans"
         raise HandoutsError([Diagnostic("unknown-language", message, hint, place)]) from None
     if str(cldr).replace("_", "-") != tag:
-        message, hint = f"'{tag}' is written differently", f"write {str(cldr).replace('_', '-')}"
-        raise HandoutsError([Diagnostic("unknown-language", message, hint, place)])
+        raise HandoutsError([Diagnostic("unknown-language", *_spelled(tag, cldr), place)])
     script = cldr.script or _likely_script(tag, get_global("likely_subtags"))
     rtl = cldr.text_direction == "rtl"
     return Facts("rtl" if rtl else "ltr", script, _digits(cldr.default_numbering_system))
+
+
+def _spelled(tag: str, cldr: Cldr) -> tuple[str, str]:
+    """What is wrong with a tag that CLDR knows by another name, and how it is written."""
+    if tag.split("-")[0].lower() in ("und", "mul", "zxx"):
+        return f"'{tag}' names no language", "use a BCP 47 tag such as de or zh-Hans"
+    parts = str(cldr).split("_")
+    typed = {part.lower() for part in tag.replace("_", "-").split("-")}
+    # Babel adds the likeliest country to some old tags: nobody asked for it.
+    kept = [part for at, part in enumerate(parts) if not at or part.lower() in typed]
+    return f"'{tag}' is written differently", f"write {'-'.join(kept)}"
 
 
 def _likely_script(tag: str, likely: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from handouts.diagnostics import Diagnostic, Place, Severity
 from handouts.load.files import read_yaml
 from handouts.load.locale_checks import (
     check_complete,
@@ -40,6 +41,19 @@ def available(world: World, project: Path | None) -> dict[str, Path]:
         for path in sorted(folder.glob("*.yaml")):
             found[path.stem] = path
     return dict(sorted(found.items(), key=lambda one: (one[0] != SOURCE_LANGUAGE, one[0])))
+
+
+def unread(world: World, project: Path | None) -> list[Diagnostic]:
+    """Warnings for files in the project's ``locales`` that no language can be read from."""
+    if project is None:
+        return []
+    found = []
+    for path in sorted((project / "locales").glob("*")):
+        if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            message = "this file is not read: a language's file ends in .yaml"
+            hint, place = f"call it {path.stem}.yaml", Place(world.shown(path))
+            found.append(Diagnostic("unread-file", message, hint, place, Severity.WARNING))
+    return found
 
 
 def load_source(world: World, path: Path) -> Parsed:
@@ -105,6 +119,11 @@ def _base(
         hint = choose(name, [one for one in paths if one != tag], "languages")
         problems.error("unknown-language", f"there is no language '{name}'", hint, place)
         problems.stop()
+    if not _same_language(tag, name, place):
+        message = f"'{tag}' is no variant of '{name}': language and script have to be the same"
+        hint = "take base: out and translate every string"
+        problems.error("other-language", message, hint, place)
+        problems.stop()
     base = source if name == SOURCE_LANGUAGE else read_yaml(world, paths[name])
     if locale_file(base).base is not None:
         message = f"'{name}' is a variant itself"
@@ -112,6 +131,12 @@ def _base(
         problems.error("variant-of-variant", message, hint, place)
         problems.stop()
     return base
+
+
+def _same_language(tag: str, other: str, place: Place) -> bool:
+    """Whether the one can stand in for the other: es-MX for es, but not sr-Latn for sr."""
+    alike = tag.split("-")[0] == other.split("-")[0]
+    return alike and facts(tag, place).script == facts(other, place).script
 
 
 @lru_cache(maxsize=128)
@@ -150,6 +175,20 @@ def _entry(name: str, file: LocaleFile, parent: LocaleFile) -> Translation | str
     return file.strings.get(name, parent.strings.get(name))
 
 
+def place_of(world: World, paths: Mapping[str, Path], tag: str, name: str) -> Place | None:
+    """Where a string stands: in its language's file, or in that of the language it varies.
+
+    None when no file has it, which is so for a brand's own words.
+    """
+    while tag in paths:
+        parsed = read_yaml(world, paths[tag])
+        file = locale_file(parsed)
+        if name in file.strings:
+            return parsed.spot.at(("strings", name), key=True)
+        tag = file.base or ""
+    return None
+
+
 @lru_cache(maxsize=128)
 def locale_file(parsed: Parsed) -> LocaleFile:
     """The file as it is written.
@@ -166,4 +205,4 @@ def _ready(entry: Translation | str, english: str) -> LocaleString:
     return LocaleString(entry.text, entry.status, entry.source != source_hash(english))
 
 
-__all__ = ["available", "load_locale", "load_source", "locale_file", "stale"]
+__all__ = ["available", "load_locale", "load_source", "locale_file", "place_of", "stale", "unread"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -213,6 +213,7 @@ class _Loader:
             return
         if wanted == "project":
             wanted = [tag for one in self.project_file.languages for tag in one.split("+")]
+        self.problems.add(locale_files.unread(self.world, self.folder))
         tags = list(self.language_paths) if wanted is None else [SOURCE_LANGUAGE, *wanted]
         for tag in dict.fromkeys(tags):
             if tag in PSEUDO and SOURCE_LANGUAGE in self.languages:
@@ -340,6 +341,22 @@ def _project_file(world: World, folder: Path) -> Parsed | None:
         if [diagnostic.code for diagnostic in error.diagnostics] == ["empty-file"]:
             return None
         raise
+
+
+def located(
+    world: World, project: Path | None, diagnostics: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Diagnostics with the place of the string they are about, where they name one.
+
+    Stages after ``load`` know a string by its id alone.
+    """
+    paths = locale_files.available(world, project)
+    return tuple(
+        replace(one, place=locale_files.place_of(world, paths, *one.string))
+        if one.string and one.place is None
+        else one
+        for one in diagnostics
+    )
 
 
 def load_fonts(

@@ -99,8 +99,9 @@ class Reference(Model):
 
     @property
     def short(self) -> str:
-        """First author and year: ``Bennett 2013``."""
-        return f"{self.authors.split(',')[0].rsplit(' ', 1)[0]} {self.year}"
+        """First author and year, which stay on one line: ``Bennett 2013``."""
+        author = self.authors.split(",")[0].rsplit(" ", 1)[0]
+        return f"{author}\N{NO-BREAK SPACE}{self.year}"
 
 
 class Guidance(Model):

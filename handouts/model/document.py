@@ -371,7 +371,7 @@ class Document:
     nodes: tuple[Node, ...]
     sections: tuple[Section, ...]
     fit: tuple[FitStep, ...] = ()
-    digits: str = "0123456789"
-    """The ten digits page numbers are written with."""
+    digits: Mapping[str, str] = field(default_factory=dict)
+    """By language, the ten digits its page numbers are written with; without: Western ones."""
     directions: Mapping[str, Literal["ltr", "rtl"]] = field(default_factory=dict)
     """Of a sheet in two languages: the base direction of each one's paragraphs."""

@@ -6,6 +6,7 @@ with it, so a filled text always had its room.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handouts.model.document import Box, Span, Text
@@ -13,10 +14,10 @@ from handouts.typeset.walk import boxes, changed
 
 
 class Fields:
-    """Fills page numbers in a document's digits; keeps what has none as it is."""
+    """Fills page numbers in each language's digits; keeps what has none as it is."""
 
-    def __init__(self, digits: str) -> None:
-        self._digits = str.maketrans("0123456789", digits)
+    def __init__(self, digits: Mapping[str, str]) -> None:
+        self._digits = {tag: str.maketrans("0123456789", ten) for tag, ten in digits.items()}
         self._kept: dict[tuple[int, int, int], tuple[Box, Box]] = {}
         self._plain: dict[int, tuple[Box, bool]] = {}
 
@@ -47,13 +48,14 @@ class Fields:
 
     def _filled(self, box: Box, page: int, pages: int) -> Box:
         if isinstance(box, Text):
-            return replace(box, spans=tuple(self._span(s, page, pages) for s in box.spans))
+            spans = tuple(self._span(s, s.lang or box.lang, page, pages) for s in box.spans)
+            return replace(box, spans=spans)
         new = changed(box, lambda child: self.fill(child, page, pages))
         assert new is not None
         return new
 
-    def _span(self, span: Span, page: int, pages: int) -> Span:
+    def _span(self, span: Span, lang: str, page: int, pages: int) -> Span:
         if span.field is None:
             return span
         number = page if span.field == "page" else pages
-        return replace(span, text=str(number).translate(self._digits))
+        return replace(span, text=str(number).translate(self._digits.get(lang, {})))

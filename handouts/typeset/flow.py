@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from handouts.model.document import Box, Stack
-from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, Placement, SetText, Split
+from handouts.typeset.boxes.laid import EPSILON, ColumnsPart, Laid, Pile, Placement, SetText, Split
 from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.boxes.stack import grows, stretch
 from handouts.typeset.fields import Fields
@@ -84,7 +84,7 @@ def flow(
         if tail is None and framer.remains(len(pages) + 1):
             tail = Pile(units=())
         laid = measurer.measure(head or Pile(units=()), frame.width)
-        if tail is None or grows(laid):
+        if tail is None or (grows(laid) and not _cut_short(laid)):
             laid = stretch(laid, frame.height)
         part = Placement(frame.x, frame.y, laid)
         pages.append(PagePlan(frame.regions, frame.masthead, part, frame.sidebar))
@@ -94,6 +94,11 @@ def flow(
             return Flowed(tuple(pages), (short,))
         rest = tail
     return Flowed(tuple(pages), tuple(_wide(pages)))
+
+
+def _cut_short(laid: Laid) -> bool:
+    """Whether a page ends inside columns: what is left under them was not to be filled."""
+    return bool(laid.children) and isinstance(laid.children[-1].laid.box, ColumnsPart)
 
 
 def _frame(framer: Framer, count: Count, index: int) -> Frame:

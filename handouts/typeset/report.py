@@ -13,6 +13,9 @@ from handouts.typeset.shaping import Shaping
 from handouts.typeset.walk import boxes, document_boxes
 from handouts.units import as_millimetres
 
+_SHOWN = 3
+"""Families a message names: the first are those of the script."""
+
 
 def check_glyphs(document: Document, shaping: Shaping) -> None:
     """Every character of every text has a glyph, before anything is measured.
@@ -47,19 +50,21 @@ def check_fit(document: Document, fitted: Sequence[Fitted]) -> None:
 
 def _digits(document: Document, box: Text, shaping: Shaping) -> Iterable[Diagnostic]:
     """Page numbers are written by typesetting itself, so their digits are asked for here."""
-    if any(span.field for span in box.spans):
-        for char in shaping.missing_characters(box, document.digits):
-            yield _missing(box, char)
+    wanted = {document.digits.get(s.lang or box.lang, "") for s in box.spans if s.field}
+    for char in shaping.missing_characters(box, "".join(wanted)) if any(wanted) else ():
+        yield _missing(box, char)
 
 
 def _missing(box: Text, char: str) -> Diagnostic:
-    families = ", ".join(box.style.families)
+    families = ", ".join(box.style.families[:_SHOWN])
+    families += " and others" if len(box.style.families) > _SHOWN else ""
     return Diagnostic(
         "missing-glyph",
         f"{source(box)}: no font has '{char}' (U+{ord(char[0]):04X}), language {box.lang};"
         f" tried {families}",
         "add a font that has the character to the brand's font list, or write the text without it",
         exit_code=ExitCode.RESOURCE,
+        string=(box.lang, box.source),
     )
 
 
@@ -80,7 +85,9 @@ def _does_not_fit(document: Document, fitted: Fitted, index: int, short: Shortfa
         "tall": "shorten the text, let the block break over pages or use a larger paper",
         "wide": "widen the column, use fewer columns, a smaller size or another word",
     }[short.kind]
-    return Diagnostic("does-not-fit", message, remedy, exit_code=ExitCode.FIT)
+    text = _first_text(short.box)
+    string = (text.lang, text.source) if text else None
+    return Diagnostic("does-not-fit", message, remedy, exit_code=ExitCode.FIT, string=string)
 
 
 def _wide(box: Box) -> str:

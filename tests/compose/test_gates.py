@@ -140,7 +140,7 @@ def test_a_title_claims_nothing(real_project: Project) -> None:
 def test_evidence_names_the_sources(real_project: Project) -> None:
     text = printed(made(real_project, [BENEFITS, SAFETY, EVIDENCE]))
     line = next(row for row in text.splitlines() if "Last checked" in row)
-    assert "Sources: Bennett 2013, " in line
+    assert "Sources: Bennett\N{NO-BREAK SPACE}2013, " in line
     assert line.endswith(" more.")
 
 

@@ -137,6 +137,7 @@ def _read(
         for child in children.get(node.id, []):
             _read(child, path, document, children, owned, out)
         return
+    roles = {one.id: one.role.value for one in document.nodes}
     heard = ""
     for span in spans:
         assert span.field is None, "a page number in content"
@@ -146,7 +147,10 @@ def _read(
         if heard:
             out.append((where, heard))
             heard = ""
-        role = document.nodes[span.node].role.value
-        out.append((f"{where}>{role}", plain(span.text)))
+        out.append((f"{where}>{roles[span.node]}", plain(span.text)))
     if heard:
         out.append((where, heard))
+    mine = {span.node for span in spans}
+    for child in children.get(node.id, []):
+        if child.id not in mine:  # a cell's words in the sheet's other language
+            _read(child, path, document, children, owned, out)

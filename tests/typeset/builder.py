@@ -164,7 +164,7 @@ class Builder:
             nodes=tuple(self.nodes),
             sections=_sections(children, more),
             fit=fit,
-            digits=digits,
+            digits={self.lang: digits},
         )
 
     def pages(self, *children: Box | Section, **more: Any) -> Pages:

@@ -156,7 +156,7 @@ def test_a_footer_stands_at_the_foot_and_takes_room_from_the_body() -> None:
 def test_pages_are_numbered_through_all_sections_in_the_language_s_digits() -> None:
     b = Builder("ar")
     spans = (Span("", field="page"), Span("/"), Span("", field="pages"))
-    footer = (Region("all", b.text(spans, owned=False, lang="en")),)
+    footer = (Region("all", b.text(spans, owned=False)),)
     sections = [
         Section(Stack(children=(b.lines(n),)), footer=footer, name=f"s{n}") for n in (30, 2)
     ]

@@ -17,6 +17,7 @@ from handouts.units import Length
 
 _SHORT_LABEL = 29
 """Characters of the longest label of the legend that still has room in a third of the width."""
+_SHORT_WORD = 14
 _DOTS = Length(29)
 """Width of the evidence icons: four dots, drawn on a 48 by 16 grid."""
 
@@ -52,7 +53,7 @@ def legend(block: LegendBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     used = {b.grade for b in sheet.named.benefits.values()}
     structure = sheet.structure
     cells: list[Box] = []
-    longest = 0
+    long = False
     with structure.within(structure.add(Role.L, numbering="None")):
         for grade in GRADES:
             if grade not in used:
@@ -66,8 +67,9 @@ def legend(block: LegendBlock, sheet: Sheet, scope: Scope) -> list[Box]:
             cells.append(
                 Row(children=(icon, label), tracks=(Track("fixed", _DOTS + 6), Track("share")))
             )
-            longest = max(longest, sum(len(span.text) for span in spans))
-    count = 3 if longest <= _SHORT_LABEL else 2
+            words = "".join(span.text for span in spans)
+            long |= len(words) > _SHORT_LABEL or max(map(len, words.split())) > _SHORT_WORD
+    count = 2 if long else 3
     rows = [cells[i : i + count] for i in range(0, len(cells), count)]
     return [Stack(children=tuple(_filled(row, count) for row in rows), gap=Length(2))]
 

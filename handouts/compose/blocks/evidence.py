@@ -30,7 +30,7 @@ def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
         {"date": Value(checked), "sources": Span(_sources(block.sources, sheet))},
     )
     first = _in_a_row([words.spans("evidence.note"), about], " ")
-    edition = Value(catalogue.edition, kind="code")
+    edition = Value(facts.in_digits(catalogue.edition, words.digits), kind="code")
     lines = [(first, "evidence.line"), (_imprint(sheet, edition), "sheet.language")]
     paragraphs = tuple(
         sheet.paragraph(spans, style, source=source, role=Role.P) for spans, source in lines

@@ -115,8 +115,8 @@ def _by_cluster(text: str, wanted: Sequence[Face]) -> list[Face]:
         while end < len(text) and is_mark(text[end]):
             end += 1
         needed = [c for c in text[at:end] if not is_ignorable(c)]
-        stays = bool(chosen) and (not needed or (needed == [" "] and face.font.covers(" ")))
-        if not stays:
+        if needed or not chosen:
+            # A space after a word in another script is the text's own, as wide as all others.
             face = _face_for(needed, wanted)
         chosen += [face] * (end - at)
     return chosen

@@ -44,6 +44,8 @@ _BORDER = re.compile(f"(?<=[{_HAN}])(?=[{_WESTERN}])|(?<=[{_WESTERN}])(?=[{_HAN}
 _BEGINS_HAN = re.compile(f"[{_HAN}]")
 
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+_TRADITIONAL_LANGUAGES = frozenset(("yue", "nan", "hak", "lzh"))
+"""Sinitic languages that are written in Traditional characters unless the tag says otherwise."""
 
 
 def half(text: str, lang: str) -> list[tuple[int, int]]:
@@ -58,7 +60,9 @@ def _loose(lang: str) -> re.Pattern[str]:
     In Traditional Chinese stops stand in the middle of their square: only brackets give.
     """
     parts = lang.lower().split("-")
-    centred = not _TRADITIONAL.isdisjoint(parts)
+    centred = not _TRADITIONAL.isdisjoint(parts) or (
+        parts[0] in _TRADITIONAL_LANGUAGES and "hans" not in parts
+    )
     stops = "" if centred else _STOPS + (_MARKS if parts[0] == "zh" else "")
     before = _OPENING + (_STOPS if centred else "")
     near = _CLOSING + _OPENING + _STOPS + _MARKS
