@@ -70,7 +70,7 @@ def _fill_last(setting: Setting, measure: float, found: list[Line]) -> None:
     if len(found) < 2 or found[-2].last or found[-1].width >= _SHORT * measure:
         return
     before, last = found[-2:]
-    places = _between(setting.breaks.usual, before.start, before.end - 1)
+    places = _between(setting.phrases, before.start, before.end - 1)
     for place in reversed(places):
         first = width_of(setting, before.start, place)
         rest = width_of(setting, place, last.end)

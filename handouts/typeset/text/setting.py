@@ -69,6 +69,11 @@ class Setting:
             self._breaks = self._hyphenated(found) if setup.hyphenate else found
         return self._breaks
 
+    @property
+    def phrases(self) -> tuple[int, ...]:
+        """Where lines may end without cutting a word in two, as far as the language is known."""
+        return line_breaks(self.text, self.setup.lang, True).usual
+
     def _hyphenated(self, breaks: Breaks) -> Breaks:
         """The breaks with those a dictionary adds; in the last word only when it is too long."""
         inner, final = hyphens(self.text, breaks.usual, self.runs)
