@@ -117,16 +117,18 @@ def _by_cluster(text: str, wanted: Sequence[Face]) -> list[Face]:
         needed = [c for c in text[at:end] if not is_ignorable(c)]
         if needed or not chosen:
             # A space after a word in another script is the text's own, as wide as all others.
-            face = _face_for(needed, wanted)
+            found = _covering(needed, wanted)
+            if found is None:
+                # A mark on a letter of another script: each from a face that has it.
+                chosen += [_covering((c,), wanted) or face for c in text[at:end]]
+                continue
+            face = found
         chosen += [face] * (end - at)
     return chosen
 
 
-def _face_for(needed: Sequence[str], wanted: Sequence[Face]) -> Face:
-    for face in wanted:
-        if face.font.covers(needed):
-            return face
-    return next((face for face in wanted if face.font.covers(needed[:1])), wanted[0])
+def _covering(needed: Sequence[str], wanted: Sequence[Face]) -> Face | None:
+    return next((face for face in wanted if face.font.covers(needed)), None)
 
 
 def snap(text: str, borders: Sequence[int]) -> list[int]:

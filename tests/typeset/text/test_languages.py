@@ -168,3 +168,8 @@ def test_a_style_never_begins_inside_a_cluster(
     assert says(runs[-1]).startswith(text[snapped:]) or len(runs) == 1
     assert len(runs) == (2 if snapped else 1)
     assert sum(len(run.glyphs) for run in runs) == sum(len(run.glyphs) for run in plain)
+
+
+def test_a_mark_on_a_letter_of_another_script_is_painted() -> None:
+    """No face has both: each comes from one that has it, and nothing is left without a glyph."""
+    assert 0 not in gids("*\u0bbe\u0ba4\u0bc0\u0bb0\u0bcd", "ta", "Taml")
