@@ -26,7 +26,9 @@ _VERBS = {
     "list": "handouts.cli.list:list_",
     "check": "handouts.cli.check:check",
     "new": "handouts.cli.new:new",
+    "translate": "handouts.cli.translate:translate",
     "inspect": "handouts.cli.inspect:inspect",
+    "fonts": "handouts.cli.fonts:fonts",
     "config": "handouts.cli.config:config",
     "schema": "handouts.cli.schema:schema",
 }
