@@ -92,7 +92,8 @@ def open_opted(session: Session, options: dict[str, Any], *, every: bool = False
         layouts=options["layouts"] or None,
     )
     if all_of_them:
-        options["languages"] = tuple(project.locales)
+        pairs = (one for one in options["languages"] if "+" in one)
+        options["languages"] = (*project.locales, *pairs)
     return project
 
 

@@ -16,7 +16,9 @@ _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 def shipped() -> list[Path]:
     places = ("layouts", "fonts", "handouts/catalogue", "handouts/brands")
-    return sorted(path for place in places for path in (REPOSITORY / place).rglob("*.yaml"))
+    found = (path for place in places for path in (REPOSITORY / place).rglob("*.yaml"))
+    # The archive of English texts is kept by the program, not by hand.
+    return sorted(path for path in found if path.name != "sources.yaml")
 
 
 @pytest.mark.parametrize("name", MODELS)
