@@ -50,11 +50,10 @@ KNOWN: dict[str, Known] = {
         f"the bold file says its weight is 400, so typst finds no bold; {_FILLED}",
     ),
     "si": Known((6,), _SPACE),
-    "ta": Known((2,), _SPACE),
     "ja": Known((2, 5), _AIR),
     "zh-Hans": Known((1, 4, 7, 8), f"{_AIR}; a last line of two characters takes one along"),
     "zh-Hant": Known((1, 2, 3, 4, 5, 6, 7, 8), f"{_AIR}, so a bracket fits on the second line"),
-    "yue": Known((1, 2, 3, 4, 6), f"{_AIR}, so a character more fits on the second line"),
+    "yue": Known((1, 2, 3, 4), f"{_AIR}, so a character more fits on the second line"),
 }
 
 
