@@ -16,6 +16,7 @@ from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
 from handouts.model.blocks import Arrangement, Block, Container
 from handouts.model.document import (
+    Art,
     Box,
     Columns,
     Document,
@@ -53,7 +54,9 @@ def made_in_both(block: Block, sheet: Sheet, scope: Scope) -> list[Box]:
     assert twin is not None
     assert other is not None
     here, there = scope.holds(block.when), other.holds(block.when)
-    if not here and not there:
+    instead = (block.when or "").startswith("not ")
+    if (not here and not there) or (instead and here is not there):
+        # What stands in for a value is not wanted beside the value in the other language.
         return []
     make = sheet.makers[block.type]
     arrangement = block.bilingual or sheet.arrangement
@@ -97,6 +100,11 @@ class _Pairing:
             return [self._turned(box) for box in theirs]
         if len(mine) == len(theirs):
             return [self._pair(a, b, arrangement) for a, b in zip(mine, theirs, strict=True)]
+        said = [_words(box) for box in mine]
+        left = [box for box in theirs if _words(box) not in said]
+        if len(left) < len(theirs):
+            # A list that is longer in one language, such as contacts: what is common once.
+            return [*mine, *(self._turned(box) for box in left)]
         return [self._beside(Stack(children=tuple(mine)), Stack(children=tuple(theirs)))]
 
     def _pair(self, mine: Box, theirs: Box, how: Arrangement) -> Box:
@@ -143,8 +151,13 @@ class _Pairing:
             return mine
         if how == "side":
             return self._beside(mine, theirs)
+        marker = mine.children[0]
         if self._same_direction:
-            return replace(mine, children=(mine.children[0], *self._zipped(mine, theirs, how)[1:]))
+            return replace(mine, children=(marker, *self._zipped(mine, theirs, how)[1:]))
+        if isinstance(marker, Art) and marker.node is None:
+            # One icon for both, and the second language under the first at the same edge.
+            both = Stack(children=(mine.children[1], theirs.children[1]), gap=_SPACE, keep=True)
+            return replace(mine, children=(marker, both))
         return self._under(mine, theirs)
 
     def _beside(self, mine: Box, theirs: Box) -> Box:

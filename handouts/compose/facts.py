@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _LATIN = "0123456789"
-_NARROW = 8
+_NARROW = 7
 """Letters of a day's name that a column of a week has room for."""
 
 
@@ -77,13 +77,14 @@ def day(when: date, tag: str, digits: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def weekdays(tag: str) -> tuple[str, ...]:
+def weekdays(tag: str, week_of: str | None = None) -> tuple[str, ...]:
     """Short names of the week's days, from the day it begins with where most speakers live.
 
-    Abbreviated names, or shorter ones where those would not stand in a narrow column.
+    Abbreviated names, or shorter ones where those would not stand in a narrow column. `week_of`
+    is the language whose week it is, where another's names stand over the same columns.
     """
     locale = _cldr(tag)
-    first = _first_day(locale)
+    first = _first_day(_cldr(week_of or tag))
     widths = (locale.days["stand-alone"].get(w) for w in ("abbreviated", "short", "narrow"))
     choices = [
         tuple(names[(first + i) % 7] for i in range(7)) for names in widths if names is not None
@@ -106,7 +107,9 @@ def joined(items: Sequence[str], tag: str) -> str:
 def list_separator(tag: str) -> str:
     """What stands between the items of a list: comma and space, or 、, or ،."""
     patterns = _cldr(tag).list_patterns["standard"]
-    return str(patterns["middle"]).replace("{0}", "").replace("{1}", "")
+    found = str(patterns["middle"]).replace("{0}", "").replace("{1}", "")
+    # Space or dash alone does not part names that hold spaces and years (Thai, Burmese).
+    return found if found.strip(" -") else ", "
 
 
 @lru_cache(maxsize=64)

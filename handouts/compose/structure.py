@@ -31,6 +31,8 @@ class Structure:
     """
 
     def __init__(self, lang: str) -> None:
+        self.lang = lang
+        """The document's language: of a sheet in two, the first one's."""
         self._nodes = [Node(0, Role.DOCUMENT, None, lang=lang)]
         self._parents = [0]
         self._muted = 0

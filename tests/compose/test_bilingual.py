@@ -179,3 +179,28 @@ def test_both_have_to_pass_the_gates(real_project: Project) -> None:
         compose(real_project, one, date=DATE)
     assert [d.code for d in caught.value.diagnostics] == ["unapproved-translation"]
     assert "es" in caught.value.diagnostics[0].message
+
+
+def test_days_of_both_languages_are_the_same_days(real_project: Project) -> None:
+    """French weeks begin on Monday, English ones on Sunday: the first language's week counts."""
+    document = compose(real_project, both(real_project, "fr+en", "class-handout"), date=DATE)
+    table = next(box for box in parts(document) if isinstance(box, Table))
+    heads = [
+        [box.spans[0].text for box in _texts(cell)] for row in table.head for cell in row.cells[1:]
+    ]
+    assert heads[0] == ["lun.", "Mon"]
+    assert heads[-1] == ["dim.", "Sun"]
+
+
+def _texts(box: object) -> list[Text]:
+    if isinstance(box, Text):
+        return [box]
+    return [text for child in getattr(box, "children", ()) for text in _texts(child)]
+
+
+def test_no_fallback_stands_beside_the_value_in_the_other_language(real_project: Project) -> None:
+    """Willow says in English when its class is; Chinese must not say that one has to ask."""
+    document = compose(real_project, both(real_project, "zh-Hant+en"), date=DATE)
+    said = {box.source for box in parts(document) if isinstance(box, Text)}
+    assert "flyer.cta.text" not in said
+    assert "$class.when" in said

@@ -27,7 +27,7 @@ from handouts.model.variables import COLOUR_ROLES
         ("en-GB", "Mon", "Sun"),
         ("de", "Mo", "So"),
         ("es", "lun", "dom"),
-        ("ar-EG", "السبت", "الجمعة"),
+        ("ar-EG", "سبت", "جمعة"),
         ("zh-Hans", "周一", "周日"),
         ("fr", "lun.", "dim."),
     ],
@@ -203,7 +203,7 @@ def test_no_language_has_the_days_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "first"), [("en", "Sun"), ("en-GB", "Mon"), ("he", "יום א׳"), ("fa", "شنبه")]
+    ("tag", "first"), [("en", "Sun"), ("en-GB", "Mon"), ("he", "יום א׳"), ("fa", "ش")]
 )
 def test_a_week_begins_where_most_speakers_live(tag: str, first: str) -> None:
     assert facts.weekdays(tag)[0] == first

@@ -43,7 +43,7 @@ KNOWN: dict[str, Known] = {
     "ckb": Known((4, 5), _FILLED),
     "ps": Known((4, 5), _FILLED),
     "lo": Known((1, 2, 3, 4), "words are kept whole that typst cuts after a syllable (bread)"),
-    "my": Known((5, 6), "the last word is kept whole; typst cuts it after a syllable"),
+    "my": Known((2, 3, 4, 5, 6), "endings stay with their word; typst cuts before them"),
     "ko": Known((1, 2, 3, 4, 5, 6, 7), "words are kept whole; typst cuts between syllables"),
     "ur": Known(
         (1, 2, 3, 4),

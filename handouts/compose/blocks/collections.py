@@ -16,7 +16,7 @@ def members(collection: Collection, sheet: Sheet, scope: Scope) -> list[Scope]:
     catalogue = sheet.project.catalogue
     digits = sheet.words.digits
     if collection == "days":
-        names = facts.weekdays(sheet.words.lang)
+        names = facts.weekdays(sheet.words.lang, sheet.structure.lang)
         return [scope.with_values({"day.name": Value(name)}) for name in names]
     if collection == "groups":
         ids = tuple(group.id for group in catalogue.groups)

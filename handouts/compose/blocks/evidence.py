@@ -42,7 +42,7 @@ def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
     words = sheet.words
     own, english = facts.language_names(words.lang)
     label: tuple[Span, ...] = (Span(own),)
-    if words.lang != SOURCE_LANGUAGE:
+    if own != english:
         names: dict[str, Value | Span] = {
             "name": Span(own),
             "english": Value(english, lang=SOURCE_LANGUAGE),
@@ -77,6 +77,8 @@ def _draft(sheet: Sheet) -> tuple[Span, ...]:
     if not sheet.draft:
         return ()
     source = sheet.project.locales[SOURCE_LANGUAGE].strings["sheet.draft"].text
+    if sheet.words.text("sheet.draft") == source:
+        return sheet.words.spans("sheet.draft")
     english = Value(source, lang=SOURCE_LANGUAGE)
     return _in_a_row([sheet.words.spans("sheet.draft"), tuple(sheet.words.value(english))], " ")
 

@@ -28,6 +28,19 @@ _REPETITION = "\u0e46\u0ec6\u17d7"
 _NEGATION = "\u1019"
 """Burmese for not: ICU's dictionary takes it for a word, but it belongs to the verb after it."""
 
+_BOUND_LETTERS = frozenset(("pl", "cs", "sk", "uk", "ru", "be"))
+"""Languages in which a word of one letter never ends a line."""
+_ONE_LETTER = re.compile(r"(?<![\w’'-])[^\W\d_] ")
+
+_PARTICLES = frozenset(
+    (
+        *("ပါ", "တယ်", "ဘူး", "က", "ကို", "မှာ", "မှ", "ရဲ့"),
+        *("နဲ့", "တဲ့", "လဲ", "များ", "တွေ", "ဖို့", "သေး", "ခြင်း"),
+        *("မှု", "မှုများ", "လာခြင်း", "ချိန်", "နည်း", "ခု"),
+    )
+)
+"""Burmese endings that ICU's dictionary takes for words: they belong to the word before."""
+
 _ETHIOPIC_STOP = re.compile("(?<=[\u1362-\u1368])(?=[\u1200-\u135a])")
 """After these a line may end without a space; UAX #14 calls them letters."""
 
@@ -71,8 +84,11 @@ def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
     if any(mark in text for mark in _REPETITION):
         size = len(text)
         ends = [end for end in ends if end == size or text[end] not in _REPETITION]
-    if _NEGATION in text:
-        ends = [e for s, e in zip([0, *ends], ends, strict=False) if text[s:e] != _NEGATION]
+    if lang.partition("-")[0] in _BOUND_LETTERS:
+        bound = {match.end() for match in _ONE_LETTER.finditer(text)} - {len(text)}
+        ends = [end for end in ends if end not in bound]
+    if any("\u1000" <= character <= "\u109f" for character in text):
+        ends = _burmese(text, ends)
     if not text.isascii():
         ends = sorted({*ends, *(match.start() for match in _ETHIOPIC_STOP.finditer(text))})
     for start, stop in addresses(text):
@@ -81,6 +97,21 @@ def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
         return Breaks(tuple(ends), (), tuple(reluctant))
     soft = tuple(end for end in ends if text[end - 1] == SOFT_HYPHEN and end < len(text))
     return Breaks(tuple(sorted({*ends} - {*soft})), soft, tuple(reluctant))
+
+
+def _burmese(text: str, ends: list[int]) -> list[int]:
+    """The ends without those that part an ending, a negation or a doubled syllable."""
+    kept: list[int] = []
+    before = ""
+    for start, end in zip([0, *ends], ends, strict=False):
+        word = text[start:end].strip(" ၊။")
+        bound = word in _PARTICLES or (word and word == before)
+        if bound and kept and kept[-1] == start and text[start - 1] != " ":
+            kept.pop()
+        if word != _NEGATION or end == len(text):
+            kept.append(end)
+        before = word
+    return kept
 
 
 def _language_ends(text: str, language: str, big: bool) -> tuple[list[int], list[int]]:
