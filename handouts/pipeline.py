@@ -151,7 +151,8 @@ def _one_language(project: Project, layout: Layout) -> HandoutsError:
             Diagnostic(
                 "one-language",
                 f"layout '{layout.id}' is made for one language at a time",
-                f"choose one of {', '.join(able)}; or give the layout a section bilingual:",
+                (f"choose one of {', '.join(able)}; or " if able else "")
+                + "give the layout a section bilingual:",
                 exit_code=ExitCode.USAGE,
             )
         ]

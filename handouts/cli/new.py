@@ -52,7 +52,7 @@ PROJECT = """\
 # What `build` makes when it is run in this folder. Everything has a default.
 
 brand: brand.yaml
-# languages: [en, es]          # default: all there are
+# languages: [en, es]          # default: English
 # layouts: [benefits-flyer]    # default: all there are
 # paper: A4                    # default: by language
 # profile: clinic              # default: instructor

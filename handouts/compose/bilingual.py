@@ -36,6 +36,8 @@ _GUTTER = Length(18)
 _SPACE = Length(2)
 _BIG = Length(20)
 _SMALLER = 0.72
+_SAID_IN_BOTH = ("safety", "evidence")
+"""Blocks that no layout can keep from one of the languages."""
 _BESIDE = ("row", "grid")
 """Containers whose children already stand side by side."""
 _FSI, _PDI = "\u2068", "\u2069"
@@ -60,6 +62,8 @@ def made_in_both(block: Block, sheet: Sheet, scope: Scope) -> list[Box]:
         return []
     make = sheet.makers[block.type]
     arrangement = block.bilingual or sheet.arrangement
+    if block.type in _SAID_IN_BOTH and arrangement == "once":
+        arrangement = "stacked"
     if isinstance(block, Container):
         if block.type in _BESIDE and block.bilingual is None and arrangement == "side":
             arrangement = "stacked"

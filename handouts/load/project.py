@@ -188,7 +188,13 @@ class _Loader:
         for number, name in enumerate(settings.layouts):
             self._known(name, layout_files.public(list(known)), "layout", spot, ("layouts", number))
         for number, name in enumerate(settings.languages):
-            for tag in name.split("+"):
+            tags = name.split("+")
+            if len(tags) > 2 or len(set(tags)) < len(tags):
+                message = f"'{name}' is neither one language nor two"
+                hint = "write one tag, or two different ones with a plus between them: es+en"
+                place = spot.at(("languages", number))
+                self.problems.error("two-languages", message, hint, place)
+            for tag in tags:
                 self._known(tag, self.language_paths, "language", spot, ("languages", number))
 
     def catalogue(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic
 from handouts.translate.language import Language
+from handouts.translate.merge import untouched
 from handouts.translate.returned import Row, error
 from handouts.translate.scripts import wrong_letters
 from handouts.translate.unit import BETWEEN, LISTED, META
@@ -24,7 +25,7 @@ def head_changes(
     for name in LISTED:
         row = rows.get(META + name)
         words = _words(row) if row else ()
-        if row is None or not words or words == getattr(language.file, name):
+        if row is None or untouched(row) or not words or words == getattr(language.file, name):
             continue
         wrong = _wrong(language, row, words)
         found += [(row.id, one) for one in wrong]
@@ -66,7 +67,8 @@ def _terms(language: Language, rows: Mapping[str, Row]) -> dict[str, str]:
     terms = {key: term.text for key, term in language.file.terms.items()}
     for key in language.english_file.terms:
         row = rows.get(_TERMS + key)
-        text = unicodedata.normalize("NFC", row.target).strip() if row else ""
+        touched = row is not None and not untouched(row)
+        text = unicodedata.normalize("NFC", row.target).strip() if row and touched else ""
         if text:
             terms[key] = text
     return terms

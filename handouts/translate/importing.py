@@ -7,11 +7,13 @@ Everything that is wrong is found and reported; then all of it is taken, or noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place, Severity
-from handouts.load.locale_checks import check_hedges, check_translation
-from handouts.load.locales import locale_file
+from handouts.load.files import read_yaml
+from handouts.load.locale_checks import check_hedges, check_translation, text_of
+from handouts.load.locales import available, locale_file
 from handouts.load.problems import Problems, nearest
 from handouts.load.yaml import parse
 from handouts.model.locale import source_hash
@@ -34,6 +36,10 @@ _TRIES = 12
 """How often sheets are set again while strings are left out to make room."""
 _NEAR = 20
 """Unknown ids that the nearest name is looked for."""
+_TELLING = 12
+"""Characters of a text that two languages do not share by chance."""
+_ENOUGH = 5
+"""Changed texts from which on it is asked whose language they are in."""
 _UNFINISHED = frozenset(("no-hedges",))
 
 
@@ -153,9 +159,28 @@ class _Import:
             else:
                 self._note(row.id, judged.found)
         for found in check_moved(self.language, [c.row for c in self.changes.values()]):
-            row = next(c.row for c in self.changes.values() if c.row.place == found.place)
-            self._refuse(row.id, found)
+            # A file in one line has one place for all rows: then the message tells which it is.
+            here = [c.row.id for c in self.changes.values() if c.row.place == found.place]
+            named = [name for name in here if f"'{name}'" in found.message]
+            self._refuse((named or here)[0], found)
+        self._foreign()
         self._unsigned()
+
+    def _foreign(self) -> None:
+        """A file that says what another language's file says is that language's."""
+        changed = [c for c in self.changes.values() if len(c.new.text) > _TELLING]
+        if len(changed) < _ENOUGH:
+            return
+        for tag, path in available(self.world, self.folder).items():
+            if tag == self.language.tag or tag == self.language.file.base:
+                continue
+            strings = locale_file(read_yaml(self.world, path)).strings
+            same = [c for c in changed if text_of(strings.get(c.id, "")) == c.new.text]
+            if len(same) > len(changed) / 4:
+                message = f"{len(same)} of {len(changed)} new texts are those of {tag}"
+                hint = f"choose the right file, or --language {tag}"
+                self.general.append(error("wrong-language", message, hint, same[0].row.place))
+                return
 
     def _signer(self, row: Row) -> Signer:
         """A file may say on top who translated it."""
@@ -178,6 +203,12 @@ class _Import:
         self.heads, found = head_changes(self.language, rows)
         for name, said in found:
             self._refuse(name, said)
+        by = self.wanted.signer.by or any(self.translators.values())
+        if self.heads and not by:
+            first = next(iter(rows.values()))
+            message = f"{' and '.join(self.heads)} changed, and nobody signs for it"
+            hint = "give --by with initials or a role"
+            self.general.append(error("unsigned", message, hint, first.place))
 
     def _content_checks(self) -> None:
         """What ``load`` would say of the new file, told at the row that is to blame."""
@@ -206,6 +237,11 @@ class _Import:
         new = self._language(content)
         check_translation(file, parsed, self.language.english_file.strings, problems)
         check_hedges(new.locale(), parsed, self.project.catalogue, problems)
+        if self.heads and self.language.file.hedges:
+            # A file does not loosen the lists that its own sentences are held against.
+            old = self.language.file
+            kept = replace(new.locale(), hedges=old.hedges, negations=old.negations)
+            check_hedges(kept, parsed, self.project.catalogue, problems)
         told = {(d.code, n) for n, all_ in self.bad.items() for d in all_}
         for said in problems.found:
             name = lines.get(said.place.line, "") if said.place else ""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place
 from handouts.model.locale import MADE, Status, Step, Translation, source_hash
@@ -22,7 +25,11 @@ from handouts.translate.unit import STATES, State, digest
 RAISED: frozenset[Status] = frozenset(("reviewed", "approved"))
 _PROGRAMS = frozenset(
     ("machine", "bot", "program", "script", "automatic", "automated", "software", "llm", "gpt")
-) | {"chatgpt", "deepl", "google", "handouts"}
+) | frozenset(
+    ("chatgpt", "claude", "copilot", "deepl", "gemini", "google", "handouts", "microsoft", "mt")
+) | {"openai", "papago", "ai", "ki"}
+_CORRECTION = 0.6
+"""How much of a text a reviewer leaves as it was; with less it is a new text."""
 
 _HASH = re.compile("[0-9a-f]{12}")
 
@@ -114,7 +121,7 @@ def _change(language: Language, row: Row, text: str, signer: Signer) -> Change |
         return None  # What a variant takes over is reviewed where it is.
     seen = _seen(language, row)
     by = _by(old, row, signer)
-    status = _status(before, row, state, by, same)
+    status = _status(old, before, row, state, by, same)
     new = Translation(
         text=text,
         source=seen,
@@ -180,7 +187,9 @@ def _on(old: Translation | None, row: Row, signer: Signer) -> datetime.date:
     return day
 
 
-def _status(before: State, row: Row, state: str, by: str | None, same: bool) -> Status:
+def _status(
+    old: Translation | None, before: State, row: Row, state: str, by: str | None, same: bool
+) -> Status:
     """How far the string is now. A new text is a draft until somebody else has seen it."""
     person = by is not None and not is_program(by)
     made: Status = "machine" if by is not None and not person else "draft"
@@ -200,6 +209,8 @@ def _status(before: State, row: Row, state: str, by: str | None, same: bool) -> 
         message = f"'{row.id}' was changed and approved at once"
         hint = "have the new text reviewed first"
         raise _refused("approved-unreviewed", message, hint, row.place, ExitCode.REVIEW)
+    if old is not None and SequenceMatcher(None, old.text, row.target).ratio() < _CORRECTION:
+        return made  # Not a correction by its reviewer, but a new text.
     return "reviewed"
 
 
@@ -233,7 +244,9 @@ def _history(old: Translation | None, text: str) -> tuple[Step, ...]:
 
 def _refuse_conflict(language: Language, row: Row, before: State, here: str) -> None:
     """A row made from another state of the language than there is now."""
-    if row.was and row.was != digest(before, here):
+    old = language.own(row.id)
+    ways = {before, "stale", old.status if old else before}
+    if row.was and row.was not in {digest(way, here) for way in ways}:
         raise _refused(
             "changed-meanwhile",
             f"'{row.id}' was changed here after this file was exported; it is now: {here}",
@@ -253,10 +266,19 @@ def _refuse_own_review(row: Row, old: Translation | None, new: Translation, same
         message = f"'{row.id}' is {new.status} by {new.by}, which is a program"
         hint = "a person reviews and approves"
         raise _refused("machine-review", message, hint, row.place, ExitCode.REVIEW)
-    if any(signed(new.by, name) for name in (new.translator, old.translator if old else None)):
+    if any(signed(new.by, name) for name in (new.translator, *(_authors(old) if old else ()))):
         message = f"'{row.id}' was translated and {new.status} by {new.by}"
         hint = "have somebody else review it"
         raise _refused("own-review", message, hint, row.place, ExitCode.REVIEW)
+
+
+def _authors(text: Translation) -> Iterable[str | None]:
+    """Everybody who worded it: its translator, and whoever changed it while reviewing."""
+    yield text.translator
+    said = [(step.text, step.by) for step in text.history] + [(text.text, text.by)]
+    for (before, _), (_, by) in pairwise(said):
+        if before is not None:  # A step keeps its text where the next one changed it.
+            yield by
 
 
 def _warnings(language: Language, change: Change) -> Iterable[Diagnostic]:
@@ -277,4 +299,5 @@ def _refused(
 
 
 def _folded(name: str) -> str:
-    return "".join(re.findall(r"\w", name.casefold()))
+    plain = re.sub(r"<[^>]*>|_", " ", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(re.findall(r"\w", plain))

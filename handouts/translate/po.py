@@ -18,7 +18,7 @@ from handouts.translate import limits
 from handouts.translate.returned import Returned, Row, error, warning
 from handouts.translate.unit import Table, Unit, readable
 
-_STATUS = re.compile(r"^(status|by|on):\s*(.*?)\s*$")
+_STATUS = re.compile(r"^\s*(status|by|on)\s*:\s*(.*?)\s*$", re.IGNORECASE)
 _STAMP = re.compile(r"^source: ([0-9a-f]{12}), was: ([0-9a-f]{12})$")
 _BREAKS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -126,14 +126,17 @@ def _entry(unit: Unit) -> polib.POEntry:
 
 def _row(entry: polib.POEntry, path: str, lines: list[str]) -> Row:
     matches = map(_STATUS.match, entry.tcomment.splitlines())
-    said = {match[1]: match[2] for match in matches if match}
+    said: dict[str, str] = {}
+    for match in matches:
+        if match:  # What somebody writes stands above the line of the export.
+            said.setdefault(match[1].lower(), match[2])
     stamp = next((m for line in entry.comment.splitlines() if (m := _STAMP.match(line))), None)
     line = _line_of(entry, lines)
-    state = said.get("status", "")
+    state = said.get("status", "").lower()
     if not entry.fuzzy and state in _FUZZY:
         state = "draft"
     elif entry.fuzzy and state not in _FUZZY and entry.msgstr:
-        state = "machine" if not state else "draft"
+        state = "machine" if not state else "stale"  # Fuzzy confirms nothing.
     return Row(
         id=entry.msgctxt,
         target=unescaped(entry.msgstr),

@@ -218,6 +218,10 @@ def _rows(sheet: Any, path: str) -> Iterator[tuple[Place, Sequence[str]]]:
         for cell, value in found:
             if cell.data_type == "f":
                 raise _formula(cell, path)
+            if cell.data_type in "eb":
+                message = f"this cell holds {value}, which is no text"
+                hint = "write the text itself into it, with the cell formatted as text"
+                raise problem("no-text", message, hint, Place(f"{path}!{cell.coordinate}"))
             values[cell.column - 1] = _said(value)
         yield Place(f"{path}!{get_column_letter(at)}{number}"), values
         at = _column(values) or at

@@ -204,3 +204,16 @@ def test_no_fallback_stands_beside_the_value_in_the_other_language(real_project:
     said = {box.source for box in parts(document) if isinstance(box, Text)}
     assert "flyer.cta.text" not in said
     assert "$class.when" in said
+
+
+@pytest.mark.parametrize("kind", ["safety", "evidence"])
+def test_no_layout_keeps_safety_or_evidence_from_a_language(
+    real_project: Project, kind: str
+) -> None:
+    once = [{**block, "bilingual": "once"} for block in (SAFETY, EVIDENCE)]
+    trial = layout([BENEFITS, *once], bilingual=SIDE)
+    project = replace(real_project, layouts={"trial": trial})
+    document = compose(project, job(language="en+de", brand="willow"), date=DATE)
+    wanted = {"safety": "safety.not-treatment", "evidence": "evidence.line"}[kind]
+    assert wanted in sources(document, "en")
+    assert wanted in sources(document, "de")

@@ -301,3 +301,28 @@ def test_whatever_comes_back(rows: list[Row], by: str) -> None:
 def test_german_as_it_is(sheets: Project) -> None:
     """The scenes stand on what is filed."""
     assert open_language(WORLD, None, "de").text(TITLE) == GERMAN
+
+
+def test_a_file_in_another_language_is_known_by_its_texts(sheets: Project) -> None:
+    spanish = open_language(WORLD, None, "es").locale().strings
+    german_ = open_language(WORLD, None, "de")
+    names = [n for n in spanish if n.startswith("benefit.")][:20]
+    found = take(sheets, german_, *(row(n, target=spanish[n].text) for n in names))
+    assert "wrong-language" in [d.code for d in found.found]
+    assert found.content is None
+
+
+def test_untouched_word_lists_change_nothing(sheets: Project) -> None:
+    of = open_language(WORLD, None, "de")
+    old = row("@hedges", target="kann", was=digest("", "kann"), state="")
+    assert take(sheets, of, old).heads == ()
+
+
+def test_a_file_does_not_loosen_the_lists_for_its_own_sentences(sheets: Project) -> None:
+    of = open_language(WORLD, None, "de")
+    name = "benefit.body-systems.hedged"
+    bold = row(name, target="Babymassage hilft Ihrem Baby beim Einschlafen.")
+    lists = row("@hedges", target="kann; könn*; Baby*; Schwächen; manche*")
+    found = take(sheets, of, bold, lists)
+    assert "unhedged-translation" in [d.code for d in found.found]
+    assert found.content is None

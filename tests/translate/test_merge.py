@@ -220,3 +220,28 @@ def test_no_way_leads_to_ones_own_review(
         assert not is_program(change.new.by)
         assert change.new.by != change.new.translator
         assert change.new.history
+
+
+def test_a_review_that_rewrites_is_a_draft_of_its_own() -> None:
+    of = german(by="MK")
+    small, whole = "Kommen Sie in unseren Kurs", "Massage macht jedes Baby schlau"
+    assert changed(of, small, "JB", state="reviewed").new.status == "reviewed"
+    rewritten = changed(of, whole, "JB", state="reviewed").new
+    assert (rewritten.status, rewritten.translator) == ("draft", "JB")
+
+
+def test_who_reworded_while_reviewing_does_not_approve() -> None:
+    step = f"[{{status: draft, source: {HASH}, by: MK, text: Kommt}}]"
+    of = german(status="reviewed", by="JB", history=step)
+    for name in ("JB", "MK", "M.K.", "j b"):
+        assert codes(of, by=name, state="approved") == ["own-review"]
+    assert changed(of, by="AL", state="approved").new.status == "approved"
+
+
+def test_translated_while_the_english_changed_is_stale_not_a_conflict() -> None:
+    content = filed({TITLE: translation(GERMAN, OLD_ENGLISH)})
+    exported = digest("draft", GERMAN)
+    found = judged(language(content), NEW, "MK", was=exported, source=OLD_ENGLISH)
+    assert found.change is not None
+    assert found.change.new.source == source_hash(OLD_ENGLISH)
+    assert "old-english" in [d.code for d in found.found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handouts.model.document import Table, TableRow, Text
+from handouts.model.document import Box, Stack, Table, TableRow, Text
 from handouts.typeset.boxes.laid import (
     EPSILON,
     Extent,
@@ -127,8 +127,15 @@ def _row(
 
 def _centred(table: Table, column: int) -> bool:
     """A box to tick stands under the middle of its head when that is centred."""
-    heads = [row.cells[column] for row in table.head]
-    return any(isinstance(head, Text) and head.style.align == "centre" for head in heads)
+    heads = [text for row in table.head for text in _texts(row.cells[column])]
+    return any(head.style.align == "centre" for head in heads)
+
+
+def _texts(cell: Box) -> list[Text]:
+    """The texts of a head: one, or one in each language of a sheet in two."""
+    if isinstance(cell, Stack):
+        return [text for child in cell.children for text in _texts(child)]
+    return [cell] if isinstance(cell, Text) else []
 
 
 def _tops(cells: Sequence[Laid]) -> tuple[list[float], float]:
