@@ -23,11 +23,15 @@ from handouts.translate.returned import Row, error, warning
 from handouts.translate.unit import STATES, State, digest
 
 RAISED: frozenset[Status] = frozenset(("reviewed", "approved"))
-_PROGRAMS = frozenset(
-    ("machine", "bot", "program", "script", "automatic", "automated", "software", "llm", "gpt")
-) | frozenset(
-    ("chatgpt", "claude", "copilot", "deepl", "gemini", "google", "handouts", "microsoft", "mt")
-) | {"openai", "papago", "ai", "ki"}
+_PROGRAMS = (
+    frozenset(
+        ("machine", "bot", "program", "script", "automatic", "automated", "software", "llm", "gpt")
+    )
+    | frozenset(
+        ("chatgpt", "claude", "copilot", "deepl", "gemini", "google", "handouts", "microsoft", "mt")
+    )
+    | {"openai", "papago", "ai", "ki"}
+)
 _CORRECTION = 0.6
 """How much of a text a reviewer leaves as it was; with less it is a new text."""
 
