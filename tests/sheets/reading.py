@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from handouts.model.document import (
@@ -23,8 +22,8 @@ MARKS = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x2066, 0x206A)))
 
 
 def plain(text: str) -> str:
-    """The text without the marks that are never drawn, its letters composed."""
-    return unicodedata.normalize("NFC", text.translate(MARKS))
+    """The text without the marks that are never drawn."""
+    return text.translate(MARKS)
 
 
 def said(text: Text) -> str:

@@ -225,11 +225,13 @@ def share(cluster: str, glyphs: int, rtl: bool) -> list[str]:
 def _needs_actual(cluster: str, parts: list[str], rtl: bool, reordered: bool) -> bool:
     """Whether the glyphs' own texts, read one after the other, do not give the cluster.
 
-    `reordered`: readers that go by the glyphs' positions would get it wrong.
+    `reordered`: readers that go by the glyphs' positions would get it wrong. Letters taken apart
+    are not found by who searches for them as they are typed.
 
     Right to left, letters in parts need it (the dots of Nastaliq have no text), and ligatures
     of a font without a carrier; the same words about whole runs do harm.
     """
     if rtl and len(parts) == 1:
         return len(cluster) > 1
-    return len(parts) > 1 and ("" in parts or (reordered and not rtl))
+    apart = not rtl and "".join(parts) != cluster
+    return len(parts) > 1 and ("" in parts or apart or (reordered and not rtl))
