@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
 
@@ -14,9 +13,10 @@ _IGNORED = re.compile("[\\s\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u20
 def similarity(source: str, text: str) -> float:
     """0 to 100: shared characters in the same order, white space and bidi controls aside.
 
-    Canonically equivalent spellings are the same (NFC); presentation forms are not.
+    A letter that comes back as its parts is another spelling: who searches for it as it is typed
+    does not find it.
     """
-    one, other = (_IGNORED.sub("", unicodedata.normalize("NFC", each)) for each in (source, text))
+    one, other = (_IGNORED.sub("", each) for each in (source, text))
     if one == other:
         return 100.0
     # Never 100 unless it is exact.
@@ -30,5 +30,4 @@ def whole_words(source: str, text: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    words = unicodedata.normalize("NFC", text).split()
-    return [word for word in (_IGNORED.sub("", word) for word in words) if word]
+    return [word for word in (_IGNORED.sub("", word) for word in text.split()) if word]

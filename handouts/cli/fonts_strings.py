@@ -28,13 +28,11 @@ class Said(NamedTuple):
 
 def strings(session: Session, project: Project, locale: Locale) -> list[Said]:
     """The language's strings and digits, and what the project's brands print in it."""
-    from handouts.load.files import read_yaml
-    from handouts.load.locales import available
+    from handouts.load.locales import available, place_of
 
-    path = available(session.world, project_folder(session))[locale.tag]
-    spot = read_yaml(session.world, path).spot
+    world, paths = session.world, available(session.world, project_folder(session))
     found = [
-        Said(name, one.text, spot.at(("strings", name), key=True))
+        Said(name, one.text, place_of(world, paths, locale.tag, name))
         for name, one in locale.strings.items()
     ]
     found.append(Said("digits", locale.digits))

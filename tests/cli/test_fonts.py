@@ -68,6 +68,14 @@ def test_check_languages(run: Run) -> None:
     assert [line.split()[0] for line in done.out.splitlines()] == ["en", "ar"]
 
 
+@pytest.mark.parametrize("tag", ["en-XA", "ar-XB", "en-GB"])
+def test_check_languages_without_a_whole_file(run: Run, tag: str) -> None:
+    """One that is made from English, one that holds what differs."""
+    done = run("fonts", "check", tag)
+    assert (done.code, done.err) == (0, "")
+    assert tag in done.out
+
+
 def test_check_a_text(run: Run) -> None:
     done = run("fonts", "check", "--text", "Ọjọ́ Ж")
     assert done.code == 0
