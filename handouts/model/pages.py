@@ -108,6 +108,20 @@ Item = GlyphRun | Shape | PlacedPicture
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """What differs from brand to brand: items [start, stop) and links [first, last) of a page.
+
+    All other items of the page are the same, at the same places, for every brand that shares
+    the template. Slots of a page do not overlap and stand in paint order.
+    """
+
+    start: int
+    stop: int
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page."""
 
@@ -115,6 +129,7 @@ class Page:
     height: float
     items: tuple[Item, ...]
     links: tuple[LinkArea, ...] = ()
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +153,6 @@ class Pages:
     palette: Mapping[str, Colour]
     bookmarks: tuple[Bookmark, ...] = ()
     direction: str = "ltr"
+    letters: str = ""
+    """Characters every face that is used should have in the file, where it has them: those a
+    brand's own words may be expected to need, so that brands can share one font subset."""
