@@ -1,26 +1,47 @@
 """What is on the pages and whose brand they carry: made once, outside every timing.
 
-Every program gets the same JSON: the words of the real flyer and of week 1's class handout from
-``locales/en.yaml``, the drawings, and brands that differ in name, colours, address and QR code
-(its matrix included, for it costs more than a page and is not what is compared).
+Every program gets the same JSON: the words of the real flyer, of a topic sheet and of week 1's
+class handout from ``locales/<tag>.yaml``, the drawings, and brands that differ in name, colours,
+address and QR code (its matrix included, for it costs more than a page; what is timed with it
+makes it again).
 """
 
 from __future__ import annotations
 
 import colorsys
+import csv
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "handouts"
 _GROUPS = ("stimulates", "relaxes", "relief", "interaction", "parents")
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CUE_ICONS = {"yes": "check", "break": "pause", "stop": "hand"}
-_ICONS = (*_GROUPS, "shield", "home", "check", "pause", "hand")
+_GRADES = ("review", "trial", "mixed", "limited", "traditional")
+_ICONS = (*_GROUPS, "shield", "home", "check", "pause", "hand", *(f"grade-{g}" for g in _GRADES))
 _KAPPA = 0.5523
+COLUMNS = {
+    "id": "id",
+    "name": "name",
+    "logo_alt": "logo.alt",
+    **{k: f"color.{k}" for k in ("primary", "accent", "tint", "warm", "ink", "muted", "line")},
+    "when": "class.when",
+    "where": "class.where",
+    "bring": "class.bring",
+    "address": "contact.address",
+    "phone": "contact.phones",
+    "email": "contact.email",
+    "web": "contact.web",
+    "emergency": "contact.emergency",
+    "instructor": "instructor",
+    "disclaimer": "disclaimer",
+    "url": "qr",
+}
+"""A clinic's keys here, and their headings in the spreadsheet."""
 
 
 def prepare(work: Path, brands: int) -> None:
@@ -32,9 +53,9 @@ def prepare(work: Path, brands: int) -> None:
         (work / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def content() -> dict[str, Any]:
-    """The words and drawings of both sheets."""
-    words: dict[str, str] = _yaml(PACKAGE / "catalogue/locales/en.yaml")["strings"]
+def content(language: str = "en") -> dict[str, Any]:
+    """The words and drawings of the sheets."""
+    words = _words(language)
     catalogue = _yaml(PACKAGE / "catalogue/benefits.yaml")
     safety = _yaml(PACKAGE / "catalogue/safety.yaml")
     week = _yaml(PACKAGE / "catalogue/course.yaml")["weeks"][0]
@@ -44,28 +65,39 @@ def content() -> dict[str, Any]:
     drawings["logo"] = drawing(PACKAGE / "brands/willow/logo.svg")
     return {
         "flyer": _flyer(words, catalogue, safety),
-        "handout": _handout(words, week, safety),
+        "topic": _topic(words, catalogue, safety),
+        "handout": _handout(words, week, safety, language),
         "drawings": drawings,
     }
 
 
 def brand(number: int) -> dict[str, Any]:
-    """An invented clinic; no two share a name, a colour, an address or a code."""
+    """An invented clinic with its QR code."""
+    made = clinic(number)
+    return made | {"qr": code(made["url"])}
+
+
+def code(url: str) -> list[str]:
+    """The modules of a QR code, made as this program makes its own."""
     import segno
 
+    matrix = segno.make(url, error="m", micro=False).matrix
+    return ["".join("1" if dark else "0" for dark in row) for row in matrix]
+
+
+def clinic(number: int) -> dict[str, Any]:
+    """An invented clinic; no two share a name, a colour, an address or a code."""
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
     name = f"{name} Clinic {number + 1}"
     hue = number * 0.381966 % 1
     primary, accent = _colour(hue, 0.21, 0.4), _colour(hue + 0.45, 0.24, 0.55)
     site = f"clinic{number + 1:04d}.example/massage"
-    url = f"https://{site}"
-    matrix = segno.make(url, error="m", micro=False).matrix
     return {
         "id": f"clinic-{number + 1:04d}",
         "name": name,
         "logo_alt": f"Logo of {name}",
         "primary": primary,
-        "primary_soft": _mix(primary, "#ffffff", 0.14),
+        "primary_soft": softened(primary),
         "accent": accent,
         "tint": _mix("#ffffff", primary, 0.08),
         "warm": _mix("#ffffff", accent, 0.1),
@@ -83,9 +115,29 @@ def brand(number: int) -> dict[str, Any]:
         "bring": "a towel, a clean nappy and your questions",
         "disclaimer": "This sheet gives general information. It does not replace advice from "
         "your doctor, midwife or nurse.",
-        "url": url,
-        "qr": ["".join("1" if dark else "0" for dark in row) for row in matrix],
+        "url": f"https://{site}",
     }
+
+
+def write_rows(path: Path, numbers: Iterable[int]) -> None:
+    """Clinics as a spreadsheet, which every program reads for itself."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, COLUMNS.values())
+        out.writeheader()
+        for number in numbers:
+            made = clinic(number)
+            out.writerow({heading: made[key] for key, heading in COLUMNS.items()})
+
+
+def from_row(row: Mapping[str, str]) -> dict[str, Any]:
+    """A clinic from a row, for the programs that have no spreadsheets of their own."""
+    made: dict[str, Any] = {key: row[heading] for key, heading in COLUMNS.items()}
+    return made | {"primary_soft": softened(made["primary"])}
+
+
+def softened(colour: str) -> str:
+    """Of the circle behind a title."""
+    return _mix(colour, "#ffffff", 0.14)
 
 
 def qr_runs(rows: list[str]) -> list[tuple[int, int, int]]:
@@ -133,6 +185,7 @@ def _flyer(words: dict[str, str], catalogue: Any, safety: Any) -> dict[str, Any]
         for group in _GROUPS
     ]
     return {
+        "name": words["flyer.title"],
         "title": words["flyer.title"],
         "subtitle": words["flyer.subtitle"],
         "groups": groups,
@@ -150,11 +203,64 @@ def _flyer(words: dict[str, str], catalogue: Any, safety: Any) -> dict[str, Any]
     }
 
 
-def _handout(words: dict[str, str], week: Any, safety: Any) -> dict[str, Any]:
+def _topic(words: dict[str, str], catalogue: Any, safety: Any) -> dict[str, Any]:
+    group = _GROUPS[0]
+    benefits = [b for b in catalogue["benefits"] if b["group"] == group]
+    notes = [*safety["required"]["benefit"], "gentle", "not-full-not-hungry"]
+    return {
+        "name": words[f"group.{group}.title"],
+        "icon": group,
+        "badge": words["topic.badge"].format(number=1, count=len(_GROUPS)),
+        "title": words[f"group.{group}.title"],
+        "intro": words[f"group.{group}.intro"],
+        "lead": words[f"group.{group}.lead"],
+        "items": [
+            {
+                "grade": b["grade"],
+                "name": words[f"benefit.{b['id']}.taught"],
+                "text": words[f"benefit.{b['id']}.hedged"],
+            }
+            for b in benefits
+        ],
+        "grades": {grade: words[f"grade.{grade}.label"] for grade in _GRADES},
+        "legend": [g for g in _GRADES if g in {b["grade"] for b in benefits}],
+        "start": {
+            "title": words["topic.start.title"],
+            "items": [words[f"group.{group}.start.{number}"] for number in (1, 2, 3)],
+        },
+        "cues": _cues(words, safety),
+        "questions": words["topic.questions.title"],
+        "next": {"title": words["topic.next.title"], "text": words["topic.next.text"]},
+        "safety_title": words["safety.sheet.title"],
+        "safety": [words[f"safety.{note}"] for note in notes],
+        "emergency": words["contact.emergency"],
+        "evidence": _evidence(words, "Priyadarshi 2022, Bennett 2013, Wang 2013, Zhang 2023"),
+        "imprint": _imprint(words),
+        "qr_alt": words["alt.qr"],
+        "running": words[f"group.{group}.title"],
+        "page": words["page.number"],
+    }
+
+
+def _cues(words: dict[str, str], safety: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": words[f"cue.{kind}.title"],
+            "icon": icon,
+            "fill": "warm" if kind == "stop" else "tint",
+            "items": [words[f"cue.{cue}"] for cue in safety["cues"][kind][:4]],
+        }
+        for kind, icon in _CUE_ICONS.items()
+    ]
+
+
+def _handout(words: dict[str, str], week: Any, safety: Any, language: str) -> dict[str, Any]:
     wanted = [*safety["required"]["stroke"], *week["safety"]]
     notes = [n for n in safety["notes"] if n["id"] in wanted]
     return {
+        "name": words["class.course"],
         "course": words["class.course"],
+        "running": f"{words['class.course']} · {words['week.1.title']}",
         "title": words["week.1.title"],
         "goal": words["week.1.goal"],
         "badge": [words["class.badge.week"], "1", words["class.badge.of"].format(count=5)],
@@ -165,20 +271,12 @@ def _handout(words: dict[str, str], week: Any, safety: Any) -> dict[str, Any]:
         ],
         "home": words["week.1.practice"],
         "practice_title": words["class.practice.title"],
-        "practice_head": [words["class.practice.stroke"], *_DAYS],
+        "practice_head": [words["class.practice.stroke"], *_days(language)],
         "practice": [words[f"stroke.{s}.name"] for s in week["practice"]],
         "talk_title": words["class.talk.title"],
         "talks": [words[f"talk.{talk}"] for talk in week["talks"]],
         "liked": words["class.liked.title"],
-        "cues": [
-            {
-                "title": words[f"cue.{kind}.title"],
-                "icon": icon,
-                "fill": "warm" if kind == "stop" else "tint",
-                "items": [words[f"cue.{cue}"] for cue in safety["cues"][kind][:4]],
-            }
-            for kind, icon in _CUE_ICONS.items()
-        ],
+        "cues": _cues(words, safety),
         "safety_title": words["safety.sheet.title"],
         "safety": [words[f"safety.{note['id']}"] for note in notes],
         "next": {key: words[f"class.next.{key}"] for key in ("title", "date", "time", "bring")},
@@ -196,7 +294,28 @@ def _evidence(words: dict[str, str], sources: str) -> str:
 
 
 def _imprint(words: dict[str, str]) -> str:
-    return f"English · {words['sheet.edition'].format(edition='1.0')} · {words['sheet.credit']}"
+    edition = words["sheet.edition"].format(edition="1.0")
+    return f"{words['language.name']} · {edition} · {words['sheet.credit']}"
+
+
+def _days(language: str) -> list[str]:
+    names = _cldr(language).days["format"]["abbreviated"]
+    return [names[day] for day in range(7)]
+
+
+def _cldr(language: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
+
+
+def _words(language: str) -> dict[str, str]:
+    """All strings of a language; a translation stands in the file with its state."""
+    strings = _yaml(PACKAGE / f"catalogue/locales/{language}.yaml")["strings"]
+    words = {
+        key: value if isinstance(value, str) else value["text"] for key, value in strings.items()
+    }
+    return words | {"language.name": _cldr(language).get_display_name()}
 
 
 def _yaml(path: Path) -> Any:

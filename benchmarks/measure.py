@@ -48,10 +48,16 @@ class Times:
 def warm(
     peers: dict[str, Make], kind: str, brands: Sequence[dict[str, Any]], warmup: int = 3
 ) -> dict[str, Times]:
-    """A B C D A B C D …, a different brand each time round; the first rounds do not count."""
+    """A B C D A B C D …, a different brand each time round; the first rounds do not count.
+
+    Every second program is half the brands ahead: two that share a memo must not find in it what
+    the other has just made.
+    """
     times = {name: Times() for name in peers}
-    for number, brand in enumerate(brands):
-        for name, make in peers.items():
+    rounds = len(brands) // 2
+    for number in range(rounds):
+        for place, (name, make) in enumerate(peers.items()):
+            brand = brands[number + place % 2 * rounds]
             gc.collect()
             if number < warmup:
                 make(kind, brand)

@@ -1,82 +1,27 @@
 """The order of the stages: load, compose, typeset, pdf. A screen of code, on purpose.
 
 ``load`` is called once by whoever has a project; everything after it is a pure function of the
-project, the job and the date, so its result can be kept.
+project, the job and the date, so its result can be kept. A stage is imported when it is first
+needed: a sheet whose pages were kept is only drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from handouts.compose import compose, default_paper
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
+from handouts.diagnostics import HandoutsError
 from handouts.load import load_fonts
 from handouts.model.brand import FamilyChoice
-from handouts.model.catalogue import Profile
 from handouts.model.document import Document
-from handouts.model.fonts import ScriptSetting
-from handouts.model.layout import Layout
+from handouts.model.fonts import FontLibrary, ScriptSetting
 from handouts.model.pages import Pages
 from handouts.model.project import Job, LoadedBrand, Project
-from handouts.typeset import typeset
-from handouts.units import PAPERS
+from handouts.plan import Wish, file_name, plan
 from handouts.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What to build. Empty means: what the project says, or else everything there is."""
-
-    layouts: Sequence[str] = ()
-    languages: Sequence[str] = ()
-    brands: Sequence[str] = ()
-    papers: Sequence[str] = ()
-    profile: Profile | None = None
-    parts: Sequence[str] = ()
-    allow_draft: bool = False
-    allow_stale: bool = False
-
-
-def plan(project: Project, wish: Wish) -> tuple[Job, ...]:
-    """The files to make, in a stable order.
-
-    Raises:
-        HandoutsError: for a layout, language, brand or paper that does not exist.
-    """
-    settings = project.settings
-    layouts = tuple(wish.layouts) or settings.layouts or _own(tuple(project.layouts))
-    languages = tuple(wish.languages) or settings.languages or tuple(project.locales)
-    brands = tuple(wish.brands) or tuple(project.brands)
-    profile = wish.profile or settings.profile
-    _known("layout", layouts, project.layouts)
-    _known("language", [tag for one in languages for tag in one.split("+")], project.locales)
-    _known("brand", brands, project.brands)
-    jobs = []
-    for name, language, brand in product(layouts, languages, brands):
-        layout = project.layouts[name]
-        if "+" in language and not layout.bilingual:
-            if wish.layouts:
-                raise _one_language(project, layout)
-            continue
-        papers = tuple(wish.papers) or (settings.paper or default_paper(language.split("+")[0]),)
-        for paper, part in product(papers, _parts(project, layout, wish.parts)):
-            jobs.append(
-                Job(
-                    layout=name,
-                    language=language,
-                    brand=brand,
-                    paper=_paper(layout, paper),
-                    profile=profile,
-                    part=part,
-                    include=settings.include,
-                    exclude=settings.exclude,
-                    allow_draft=wish.allow_draft or "draft" in settings.allow,
-                    allow_stale=wish.allow_stale or "stale" in settings.allow,
-                )
-            )
-    return tuple(jobs)
+if TYPE_CHECKING:
+    from handouts.typeset import Typeset
 
 
 def place(project: Project, world: World, job: Job) -> Pages:
@@ -86,24 +31,39 @@ def place(project: Project, world: World, job: Job) -> Pages:
 
 def composed(project: Project, world: World, job: Job) -> Document:
     """The words and boxes of a sheet, before anything has a place."""
+    from handouts.compose import compose
+
     return compose(project, job, date=world.date)
 
 
 def set_pages(project: Project, world: World, job: Job, document: Document) -> Pages:
     """A sheet's document on its pages."""
-    brand = project.brands[job.brand]
-    settings = [project.fonts.setting(t, project.locales[t].script) for t in job.languages]
+    from handouts.typeset import typeset
+
     try:
-        return typeset(document, load_fonts(world, project, brand, _own_families(settings, brand)))
+        return typeset(document, _own_fonts(project, world, job))
     except HandoutsError as error:
         if any(one.code != "missing-glyph" for one in error.diagnostics):
             raise
         # A name in another script: only now are the fonts of all scripts worth reading.
+        brand = project.brands[job.brand]
         return typeset(document, load_fonts(world, project, brand, project.fonts.families))
 
 
+def set_to_keep(project: Project, world: World, job: Job, document: Document) -> Typeset | None:
+    """The same with what `retypeset` needs; None when it needs the fonts of other scripts."""
+    from handouts.typeset import typeset_to_keep
+
+    try:
+        return typeset_to_keep(document, _own_fonts(project, world, job))
+    except HandoutsError as error:
+        if any(one.code != "missing-glyph" for one in error.diagnostics):
+            raise
+        return None
+
+
 def render(pages: Pages) -> bytes:
-    """A finished PDF. ReportLab is imported when the first one is wanted, not before."""
+    """A finished PDF."""
     from handouts import pdf
 
     return pdf.render(pages)
@@ -114,12 +74,17 @@ def make(project: Project, world: World, job: Job) -> bytes:
     return render(place(project, world, job))
 
 
-def file_name(job: Job) -> str:
-    """ASCII and unique among the jobs of one brand: ``benefits-flyer-de-A4.pdf``."""
-    pieces = [job.layout, job.part, job.language, job.paper]
-    if job.profile != "instructor":
-        pieces.append(job.profile)
-    return "-".join(piece for piece in pieces if piece) + ".pdf"
+def families(project: Project, tags: Iterable[str], brand: LoadedBrand) -> tuple[str, ...]:
+    """The families that sheets in these languages are set in."""
+    settings = [project.fonts.setting(t, project.locales[t].script) for t in tags]
+    return _own_families(settings, brand)
+
+
+def _own_fonts(project: Project, world: World, job: Job) -> FontLibrary:
+    """The fonts of the sheet's scripts and of its brand."""
+    brand = project.brands[job.brand]
+    settings = [project.fonts.setting(t, project.locales[t].script) for t in job.languages]
+    return load_fonts(world, project, brand, _own_families(settings, brand))
 
 
 def _own_families(settings: Iterable[ScriptSetting], brand: LoadedBrand) -> tuple[str, ...]:
@@ -130,65 +95,14 @@ def _own_families(settings: Iterable[ScriptSetting], brand: LoadedBrand) -> tupl
     return tuple(dict.fromkeys((*own, *names)))
 
 
-def _known(what: str, names: Sequence[str], there: Collection[str]) -> None:
-    unknown = [name for name in names if name not in there]
-    if unknown:
-        raise HandoutsError(
-            Diagnostic(
-                f"unknown-{what}",
-                f"there is no {what} '{name}'",
-                f"choose one of {', '.join(there)}",
-                exit_code=ExitCode.USAGE,
-            )
-            for name in unknown
-        )
-
-
-def _one_language(project: Project, layout: Layout) -> HandoutsError:
-    able = [name for name in _own(tuple(project.layouts)) if project.layouts[name].bilingual]
-    return HandoutsError(
-        [
-            Diagnostic(
-                "one-language",
-                f"layout '{layout.id}' is made for one language at a time",
-                (f"choose one of {', '.join(able)}; or " if able else "")
-                + "give the layout a section bilingual:",
-                exit_code=ExitCode.USAGE,
-            )
-        ]
-    )
-
-
-def _own(layouts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in layouts if not name.startswith("_"))
-
-
-def _parts(project: Project, layout: Layout, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Groups or weeks to make a file for, or ("",) for one file with all of them."""
-    known = {
-        "group": tuple(group.id for group in project.catalogue.groups),
-        "week": tuple(week.id for week in project.catalogue.weeks),
-        None: (),
-    }[layout.for_each]
-    chosen = tuple(part for part in known if part in wanted)
-    if chosen:
-        return chosen
-    return known if layout.files == "each" else ("",)
-
-
-def _paper(layout: Layout, paper: str) -> str:
-    if paper in PAPERS and paper in layout.page.papers:
-        return paper
-    raise HandoutsError(
-        [
-            Diagnostic(
-                "unknown-paper",
-                f"layout '{layout.id}' is not made for paper '{paper}'",
-                f"choose one of {', '.join(layout.page.papers)}",
-                exit_code=ExitCode.USAGE,
-            )
-        ]
-    )
-
-
-__all__ = ["Wish", "composed", "file_name", "make", "place", "plan", "render", "set_pages"]
+__all__ = [
+    "Wish",
+    "composed",
+    "families",
+    "file_name",
+    "make",
+    "place",
+    "plan",
+    "render",
+    "set_pages",
+]

@@ -7,6 +7,7 @@ environment, so the same world and the same files give the same bytes.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from handouts.diagnostics import ExitCode, problem
 
 _PACKAGE = Path(__file__).resolve().parent
+_NO_CACHE = frozenset({"", "0", "off", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,38 @@ class World:
         inside = self.builtin / name
         return inside if inside.is_dir() else self.builtin.parent / name
 
+    @property
+    def cache(self) -> Path | None:
+        """The folder for what is only kept to be faster next time; None: nothing is kept.
+
+        HANDOUTS_CACHE names it, or is empty or ``off``. Else it is where the system keeps such
+        things: XDG_CACHE_HOME (its specification: absolute, default ``~/.cache``),
+        ``~/Library/Caches``, or LOCALAPPDATA.
+        """
+        chosen = self.env.get("HANDOUTS_CACHE")
+        if chosen is not None:
+            return self.cwd / chosen if chosen not in _NO_CACHE else None
+        return _cache_folder(self.env, sys.platform)
+
     def shown(self, path: Path) -> str:
         """A path as a person in the working directory would type it."""
         try:
             return path.relative_to(self.cwd).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def _cache_folder(env: Mapping[str, str], platform: str) -> Path | None:
+    home = env.get("HOME", "")
+    if platform == "win32":
+        local = env.get("LOCALAPPDATA", "")
+        return Path(local, "handouts", "cache") if Path(local).is_absolute() else None
+    named = env.get("XDG_CACHE_HOME", "")
+    if named.startswith("/"):
+        return Path(named, "handouts")
+    if not home.startswith("/"):
+        return None
+    return Path(home, *(("Library", "Caches") if platform == "darwin" else (".cache",)), "handouts")
 
 
 def _working_directory() -> Path:

@@ -109,9 +109,32 @@ def test_reading_stands_beside_the_stages() -> None:
     assert users == {"handouts.cli.reading"}
 
 
+def test_reports_stand_beside_the_command() -> None:
+    """They tell what became of finished files, and only the command asks for one."""
+    mine = {module: tree for module, tree in TREES.items() if within(module, "handouts.report")}
+    assert len(mine) > 4
+    own = {name for tree in mine.values() for name in imports(tree) if within(name, "handouts")}
+    allowed = (*SHARED, "handouts.finish", "handouts.report")
+    assert {name for name in own if not within(name, *allowed)} == set()
+    users = {m for m in importers("handouts.report") if not within(m, "handouts.report")}
+    assert users
+    assert {m for m in users if not within(m, "handouts.cli")} == set()
+
+
+def test_batches_stand_beside_the_command() -> None:
+    """They know the stages, and of the world only what they are given; nobody leans on them."""
+    mine = {module: tree for module, tree in TREES.items() if within(module, "handouts.batch")}
+    assert len(mine) > 15
+    users = {m for m in importers("handouts.batch") if not within(m, "handouts.batch")}
+    assert users
+    assert {m for m in users if not within(m, "handouts.cli")} == set()
+    own = {name for tree in mine.values() for name in imports(tree)}
+    assert {name for name in own if within(name, "handouts.cli", "handouts.report")} == set()
+
+
 def test_the_shared_types_lean_on_nothing_else() -> None:
     allowed = {
-        "handouts.model": ("handouts.model", "handouts.units"),
+        "handouts.model": ("handouts.model", "handouts.units", "handouts.diagnostics"),
         "handouts.units": (),
         "handouts.diagnostics": (),
     }
@@ -127,9 +150,10 @@ def test_the_shared_types_lean_on_nothing_else() -> None:
 
 
 def test_the_pipeline_is_below_the_command_only() -> None:
-    consumers = ("handouts.cli", "handouts.translate")
+    consumers = ("handouts.batch", "handouts.cli", "handouts.translate")
     users = importers("handouts.pipeline")
-    assert {m for m in users if not within(m, *consumers)} == set()
+    others = ("handouts.packing", "handouts.press", "handouts.batch")
+    assert {m for m in users if not within(m, *consumers, *others)} == set()
     assert any(within(m, "handouts.translate") for m in users)
     users = importers("handouts.translate")
     assert {m for m in users if not within(m, *consumers)} == set()
@@ -153,8 +177,11 @@ def test_each_library_has_one_home() -> None:
         "segno": ("handouts.compose",),
         "pypdf": ("handouts.finish",),
         "polib": ("handouts.translate",),
-        "openpyxl": ("handouts.translate",),
+        "openpyxl": ("handouts.load", "handouts.translate"),
         "lxml": ("handouts.translate",),
+        "dask": ("handouts.batch.engines",),
+        "distributed": ("handouts.batch.engines",),
+        "fsspec": ("handouts.batch.objects",),
     }
     for library, home in homes.items():
         users = importers(library)
@@ -195,7 +222,8 @@ def test_only_the_world_knows_clock_folder_and_environment() -> None:
 
 
 def test_nothing_is_random_but_names_of_unfinished_files() -> None:
-    assert importers("random", "secrets", "uuid") <= {"handouts.cli.output"}
+    writers = {"handouts.cli.output", "handouts.batch.folder", "handouts.batch.lock"}
+    assert importers("random", "secrets", "uuid") <= writers
 
 
 def test_nobody_rebinds_a_global() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import content as words
 import typst
 
 from peers.shared import FONT_FILES, Make, read, script
@@ -47,10 +49,36 @@ def compiler(folder: Path, template: str) -> typst.Compiler:
 
 def coded(content: Any, brand: dict[str, Any]) -> dict[str, Any]:
     """The brand as the templates read it: its code as a picture and in words."""
-    from content import qr_svg
-
     alt = content["flyer"]["qr_alt"].format(url=brand["url"])
-    return {**brand, "qr": [], "qr_svg": qr_svg(brand["qr"]), "qr_alt": alt}
+    return {**brand, "qr": [], "qr_svg": words.qr_svg(brand["qr"]), "qr_alt": alt}
+
+
+class Batch:
+    """English only: one compiler for all documents."""
+
+    def __init__(self, work: Path, kinds: Sequence[str], languages: Sequence[str]) -> None:
+        self._make = load(work)
+
+    @staticmethod
+    def prepare(work: Path, kinds: Sequence[str], languages: Sequence[str]) -> None:
+        """The words and drawings, outside every timing."""
+        project(work, TEMPLATE)
+
+    @staticmethod
+    def ready(row: Mapping[str, str]) -> dict[str, Any]:
+        """A brand, without its code."""
+        return words.from_row(row)
+
+    @staticmethod
+    def coded(brand: dict[str, Any]) -> dict[str, Any]:
+        """With its code."""
+        return {**brand, "qr": words.code(brand["url"])}
+
+    def make(self, kind: str, language: str, brand: dict[str, Any]) -> bytes:
+        """A sheet."""
+        return self._make(kind, brand if "qr" in brand else self.coded(brand))
+
+    anew = make
 
 
 def load(work: Path) -> Make:

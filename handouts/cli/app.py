@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -23,6 +22,8 @@ _EXAMPLES = (
 )
 _VERBS = {
     "build": "handouts.cli.build:build",
+    "batch": "handouts.cli.batch:batch",
+    "pack": "handouts.cli.pack:pack",
     "list": "handouts.cli.list:list_",
     "check": "handouts.cli.check:check",
     "new": "handouts.cli.new:new",
@@ -74,6 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             obj=session,
             standalone_mode=False,
         )
+        for work in session.later:
+            work()
         return int(result or 0)
     except HandoutsError as error:
         session.findings.add(error.diagnostics)
@@ -103,6 +106,8 @@ def _stopped(session: Session) -> int:
 
 def _trace(session: Session) -> None:
     if session.debug:
+        import traceback
+
         traceback.print_exc(file=sys.stderr)
 
 

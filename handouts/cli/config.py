@@ -46,11 +46,13 @@ def show(session: Session, resolved: bool, overrides: tuple[str, ...]) -> int:
         origin = "--set" if name in keys else file if given else "default"
         if given or resolved:
             rows.append({"key": name, "value": value, "origin": origin})
+    cache = session.world.cache
     if session.machine:
-        session.document(settings=rows)
+        session.document(settings=rows, cache=str(cache) if cache else None)
         return session.finish()
     for line in table([(r["key"], _shown(r["value"]), f"({r['origin']})") for r in rows]):
         session.console.result(line)
+    session.console.say(f"kept for a quicker start: {cache or 'nothing'}")
     return session.finish()
 
 

@@ -30,7 +30,9 @@ def inspect(session: Session, file: Path) -> int:
     from handouts.finish import inspect as read
 
     found = read(_content(file), Place(str(file)))
-    facts = asdict(found.identity) | {"pages": found.pages}
+    claims = ", ".join(found.claims)
+    facts = asdict(found.identity) | {"pages": found.pages, "claims": claims}
+    facts["inserted"] = found.inserted
     if session.machine:
         session.document(path=str(file), **facts)
         return session.finish()

@@ -62,7 +62,7 @@ def machine(*more: str) -> Callable[[F], F]:
 def selection(function: F) -> F:
     """Which layouts, languages, brands, papers, profile; and values set for this run."""
     for decorator in (
-        _listed("--set", "overrides", "KEY=VALUE", "Set a value of the project or brand once."),
+        listed("--set", "overrides", "KEY=VALUE", "Set a value of the project or brand once."),
         click.option(
             "--profile",
             cls=Option,
@@ -70,16 +70,16 @@ def selection(function: F) -> F:
             type=click.Choice(["instructor", "clinic"], case_sensitive=False),
             help="instructor: every benefit; clinic: approved words and supported claims only.",
         ),
-        _listed("--size", "papers", "PAPER", "A4, Letter, …; default: by language."),
-        _listed("--brand", "brands", "NAME", "A brand's id, or the path of a brand.yaml."),
-        _listed("--language", "languages", "TAG", "Language: de, zh-Hans, es+en (both), or all."),
-        _listed("--layout", "layouts", "NAME", "Layout; without it, all there are."),
+        listed("--size", "papers", "PAPER", "A4, Letter, …; default: by language."),
+        listed("--brand", "brands", "NAME", "A brand's id, or the path of a brand.yaml."),
+        listed("--language", "languages", "TAG", "Language: de, zh-Hans, es+en (both), or all."),
+        listed("--layout", "layouts", "NAME", "Layout; without it, all there are."),
     ):
         function = decorator(function)
     return function
 
 
-def _listed(flag: str, name: str, metavar: str, text: str) -> Callable[[F], F]:
+def listed(flag: str, name: str, metavar: str, text: str) -> Callable[[F], F]:
     """An option that may be given again and again."""
     return click.option(
         flag,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +64,7 @@ def write(target: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.parent / f".handouts-{secrets.token_hex(6)}.part"
+    draft = target.parent / f".handouts-{os.urandom(6).hex()}.part"
     try:
         with draft.open("xb") as stream:
             stream.write(data)

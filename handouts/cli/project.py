@@ -45,7 +45,7 @@ def open_project(
     progress.show("Reading the catalogue …")
     started = time.perf_counter()
     try:
-        from handouts.load import load_result
+        from handouts.load import load_kept
         from handouts.model.locale import PSEUDO
 
         folder = project_folder(session)
@@ -57,7 +57,7 @@ def open_project(
         ids = _picked(wrong, "layout", layouts, names.layouts)
         if wrong:
             raise HandoutsError(wrong)
-        loaded = load_result(
+        loaded, keep, session.sheets = load_kept(
             session.world,
             project=folder,
             brands=brands,
@@ -68,6 +68,7 @@ def open_project(
         )
     finally:
         progress.clear()
+    session.later.append(keep)
     session.findings.add(loaded.warnings)
     session.console.detail(f"project: {folder or 'built-in data only'}")
     session.console.detail(f"read in {(time.perf_counter() - started) * 1000:.0f} ms")
@@ -116,7 +117,7 @@ def project_folder(session: Session) -> Path | None:
     if session.no_config:
         return None
     from handouts.load import find_project
-    from handouts.load.project import PROJECT_FILE
+    from handouts.load.places import PROJECT_FILE
 
     if session.config is None:
         return find_project(session.world.cwd)

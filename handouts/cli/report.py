@@ -131,7 +131,7 @@ def _excerpt(place: Place) -> list[str]:
     column = min(max(0, place.column - 1), len(source))
     start = max(0, column - _EXCERPT + 16) if len(source) > _EXCERPT else 0
     piece = clean(source[start : start + _EXCERPT])
-    before = sum(_columns(c) for c in piece[: column - start])
+    before = sum(columns(c) for c in piece[: column - start])
     number = str(place.line)
     caret = click.style("^", fg="red", bold=True)
     lines = [f"  {number} | {piece}"]
@@ -140,7 +140,7 @@ def _excerpt(place: Place) -> list[str]:
     return lines
 
 
-def _columns(char: str) -> int:
+def columns(char: str) -> int:
     """Columns of a terminal a character takes (UAX #11; marks take none)."""
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
@@ -171,4 +171,14 @@ def _is_warning(finding: Finding) -> bool:
     return finding.diagnostic.severity is Severity.WARNING
 
 
-__all__ = ["Finding", "Findings", "annotation", "as_data", "clean", "counted", "show", "text"]
+__all__ = [
+    "Finding",
+    "Findings",
+    "annotation",
+    "as_data",
+    "clean",
+    "columns",
+    "counted",
+    "show",
+    "text",
+]

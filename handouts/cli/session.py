@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handouts.cli.console import Console, system_console
 from handouts.cli.report import Findings, as_data, show
 from handouts.diagnostics import HandoutsError
 from handouts.world import World
+
+if TYPE_CHECKING:
+    from handouts.load.sheets import Sheets
 
 SCHEMA = 1
 """Version of everything this command says in JSON; it rises when a key changes its meaning."""
@@ -27,6 +31,10 @@ class Session:
     config: Path | None = None
     no_config: bool = False
     findings: Findings = field(default_factory=Findings)
+    later: list[Callable[[], None]] = field(default_factory=list)
+    """What is done when everything else is: it may not fail, and nobody waits for it."""
+    sheets: Sheets | None = None
+    """Where placed pages of the project are kept, if they are."""
     _world: World | None = None
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import time
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -103,6 +102,8 @@ class Run:
         except Exception as error:
             findings.add([bug(error)], target.name)
             if self.session.debug:
+                import traceback
+
                 self.session.console.error(traceback.format_exc())
         return Entry(target, "failed")
 
@@ -114,10 +115,8 @@ class Run:
         return located(self.session.world, project_folder(self.session), error.diagnostics)
 
     def _made(self, target: Target) -> Entry:
-        from handouts.pipeline import place
-
         started = time.perf_counter()
-        pages = place(self.project, self.session.world, target.job)
+        pages = self._placed(target)
         self._timed(target, "placed", started)
         if self.mode == "check":
             return Entry(target, "checked", len(pages.pages))
@@ -126,6 +125,21 @@ class Run:
             return Entry(target, "would-overwrite" if over else "would-write", len(pages.pages))
         size = self._write(target, pages)
         return Entry(target, "overwritten" if over else "written", len(pages.pages), size)
+
+    def _placed(self, target: Target) -> Pages:
+        """The sheet's pages. Those of a run of one are kept; more would gain little by it."""
+
+        def place() -> Pages:
+            from handouts.pipeline import place
+
+            return place(self.project, self.session.world, target.job)
+
+        sheets = self.session.sheets
+        if sheets is None or len(self.targets) != 1:
+            return place()
+        pages, keep = sheets.placed(self.project, target.job, place)
+        self.session.later.append(keep)
+        return pages
 
     def _write(self, target: Target, pages: Pages) -> int:
         from handouts.pipeline import render

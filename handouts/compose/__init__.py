@@ -3,7 +3,16 @@
 The second stage. It knows benefits, languages and brands; it knows no coordinate.
 """
 
-from handouts.compose.document import compose
-from handouts.compose.facts import default_paper, language_names
+from handouts.compose.again import recomposed
+from handouts.compose.document import Composed, compose, composed
+from handouts.compose.facts import language_names
+from handouts.model.locale import default_paper
 
-__all__ = ["compose", "default_paper", "language_names"]
+__all__ = [
+    "Composed",
+    "compose",
+    "composed",
+    "default_paper",
+    "language_names",
+    "recomposed",
+]

@@ -20,12 +20,8 @@ Pair = tuple[Paint, Paint, float]
 """What is painted, the ground it is on, the ratio it needs."""
 
 
-def refuse_low_contrast(document: Document, brand: str, colours: Colours) -> None:
-    """All pairs below their ratio, in colour or in greyscale: one report for each colour to blame.
-
-    Raises:
-        HandoutsError: naming each pair, its ratio and the nearest colour that passes.
-    """
+def pairs_of(document: Document) -> tuple[Pair, ...]:
+    """Every pair of paint and ground on a sheet."""
     pairs: dict[Pair, None] = {}
     for section in document.sections:
         for box in (
@@ -35,12 +31,37 @@ def refuse_low_contrast(document: Document, brand: str, colours: Colours) -> Non
             *(region.box for region in (*section.header, *section.footer)),
         ):
             _collect(box, ("paper",), pairs)
+    return tuple(pairs)
+
+
+def refuse_low_contrast(pairs: tuple[Pair, ...], brand: str, colours: Colours) -> None:
+    """All pairs below their ratio, in colour or in greyscale: one report for each colour to blame.
+
+    Raises:
+        HandoutsError: naming each pair, its ratio and the nearest colour that passes.
+    """
+    shown = palette(colours)
     weak: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        if not _passes(pair, document.palette):
-            weak.setdefault(_to_blame(pair, colours), []).append(pair)
+    for pair in _weak(pairs, shown):
+        weak.setdefault(_to_blame(pair, colours), []).append(pair)
     if weak:
         raise HandoutsError(_told(role, weak[role], pairs, brand, colours) for role in weak)
+
+
+_MOST_KEPT = 4096
+_KEPT: dict[tuple[int, int], tuple[object, object, tuple[Pair, ...]]] = {}
+
+
+def _weak(pairs: tuple[Pair, ...], shown: Mapping[str, Colour]) -> tuple[Pair, ...]:
+    """The pairs below their ratio; kept by identity, for a batch asks it of every document."""
+    key = (id(pairs), id(shown))
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        found = tuple(pair for pair in pairs if not _passes(pair, shown))
+        kept = _KEPT[key] = (pairs, shown, found)
+    return kept[2]
 
 
 def _passes(pair: Pair, palette: Mapping[str, Colour]) -> bool:

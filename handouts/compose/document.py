@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handouts.compose.bilingual import painted
 from handouts.compose.blocks import MAKERS
 from handouts.compose.blocks.expand import boxes
-from handouts.compose.contrast import refuse_low_contrast
+from handouts.compose.contrast import Pair, pairs_of, refuse_low_contrast
 from handouts.compose.gates import (
     refuse_claims,
     refuse_empty,
@@ -16,9 +16,11 @@ from handouts.compose.gates import (
     refuse_unreviewed,
     refuse_unsafe,
 )
+from handouts.compose.letters import letters
 from handouts.compose.palette import palette
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Named, Sheet, insets
+from handouts.compose.slots import Slots
 from handouts.compose.structure import Structure
 from handouts.compose.styles import Styles
 from handouts.compose.variables import part_scopes, sheet_scope
@@ -40,7 +42,25 @@ from handouts.model.project import Job, LoadedBrand, Project
 from handouts.units import PAPERS
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Composed:
+    """A document, and what it takes to make it again for another brand."""
+
+    document: Document
+    sheet: Sheet
+    scope: Scope
+    """The scope the title was made in."""
+    slots: Slots
+    pairs: tuple[Pair, ...]
+    """What is painted on what."""
+
+
 def compose(project: Project, job: Job, *, date: str) -> Document:
+    """The document a job asks for; see `composed`."""
+    return composed(project, job, date=date).document
+
+
+def composed(project: Project, job: Job, *, date: str) -> Composed:
     """The document a job asks for.
 
     Args:
@@ -53,16 +73,17 @@ def compose(project: Project, job: Job, *, date: str) -> Document:
             string is missing.
     """
     drafts = frozenset(tag for tag in job.languages if _has_drafts(project.locales[tag]))
-    sheet, document = _composed(project, job, date, drafts)
+    sheet, scope, document = _composed(project, job, date, drafts)
     used = frozenset(one.words.lang for one in sheet.both if one.draft and _used_draft(one))
     if used != drafts:
-        sheet, document = _composed(project, job, date, used)
+        sheet, scope, document = _composed(project, job, date, used)
     for one in sheet.both:
         refuse_unreviewed(one)
         refuse_claims(one)
-    refuse_low_contrast(document, job.brand, project.brands[job.brand].brand.color)
+    pairs = pairs_of(document)
+    refuse_low_contrast(pairs, job.brand, sheet.owner.brand.color)
     refuse_empty(sheet, document)
-    return document
+    return Composed(document, sheet, scope, sheet.slots, pairs)
 
 
 def _has_drafts(locale: Locale) -> bool:
@@ -71,7 +92,7 @@ def _has_drafts(locale: Locale) -> bool:
 
 def _composed(
     project: Project, job: Job, date: str, drafts: frozenset[str]
-) -> tuple[Sheet, Document]:
+) -> tuple[Sheet, Scope, Document]:
     layout, brand = project.layouts[job.layout], project.brands[job.brand]
     sheet = _sheet(project, job, drafts)
     locale, structure = project.locales[sheet.words.lang], sheet.structure
@@ -91,7 +112,8 @@ def _composed(
             whole.words.used.update(one.words.used)
         sections.append(section)
     paper, more = PAPERS[job.paper], _more_pages(layout, sheet)
-    identity = _identity(sheet, scopes[0] if len(scopes) == 1 else scope, date)
+    titled = scopes[0] if len(scopes) == 1 else scope
+    identity = identity_of(sheet, titled, date)
     refuse_unhedged(sheet, [layout.title])
     document = Document(
         identity=identity,
@@ -104,17 +126,19 @@ def _composed(
         sections=tuple(sections),
         fit=tuple(_fit_step(s, more) for s in layout.fit),
         digits={one.words.lang: one.words.digits for one in sheet.both},
+        letters=letters(project.locales[tag] for tag in job.languages),
+        strings=tuple((one.words.lang, i) for one in sheet.both for i in one.words.used),
     )
     if sheet.twin:
         structure.keep(painted(document))
         document = replace(document, nodes=structure.nodes)
-    return sheet, document
+    return sheet, titled, document
 
 
 def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
     """The sheet in its first language, and with it the one in its second."""
     layout, brand = project.layouts[job.layout], project.brands[job.brand]
-    structure, named = Structure(job.languages[0]), Named()
+    structure, named, slots = Structure(job.languages[0]), Named(), Slots()
     twin: Sheet | None = None
     for tag in reversed(job.languages):
         locale = project.locales[tag]
@@ -132,6 +156,7 @@ def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
             named,
             tag in drafts,
             MAKERS,
+            slots,
             twin,
             layout.bilingual.arrange if layout.bilingual else "side",
         )
@@ -191,7 +216,8 @@ def _region(region: RegionBlock, sheet: Sheet, scope: Scope) -> Region:
     return Region(region.pages, Stack(children=tuple(boxes(region.children, sheet, scope))))
 
 
-def _identity(sheet: Sheet, scope: Scope, date: str) -> Identity:
+def identity_of(sheet: Sheet, scope: Scope, date: str) -> Identity:
+    """What the file will say about itself."""
     job, catalogue = sheet.job, sheet.project.catalogue
     layout = sheet.project.layouts[job.layout]
     name = scope.get("brand.name")

@@ -119,16 +119,3 @@ def language_names(tag: str) -> tuple[str, str]:
     own = str(locale.get_display_name() or tag)
     english = str(locale.get_display_name("en") or tag)
     return own[:1].title() + own[1:], english
-
-
-@lru_cache(maxsize=64)
-def default_paper(tag: str) -> str:
-    """Letter where the language's likely territory uses it (CLDR measurement data), else A4."""
-    territory = _cldr(tag).territory
-    return "Letter" if territory in _LETTER else "A4"
-
-
-# CLDR supplemental paperSize (44): Babel does not carry it.
-_LETTER = frozenset(
-    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
-)

@@ -82,9 +82,9 @@ def refuse_claims(sheet: Sheet) -> None:
             "than studies of infant massage show",
             "say it without",
         )
-        for path, said_in, text in own_words(sheet.brand.brand)
+        for path, said_in, text in own_words(sheet.owner.brand)
         if (locale := locales.get(lang if said_in in sheet.words.languages else said_in))
-        and said_in in (*sheet.words.languages, sheet.brand.brand.language)
+        and said_in in (*sheet.words.languages, sheet.owner.brand.language)
         and (word := find_word(text, locale.blocked, locale.script))
     ]
     if found:

@@ -16,12 +16,26 @@ TEXT = 4.5
 
 
 def palette(colours: Colours) -> Mapping[str, Colour]:
-    """Every role a layout may name.
+    """Every role a layout may name; one object for equal colours.
 
     Raises:
         HandoutsError: for a colour name that is not in the brand's palette.
     """
+    key = (*(getattr(colours, role) for role in _ROLES), *colours.palette.items())
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = _palette(colours)
+    return kept
 
+
+_ROLES = ("primary", "accent", "tint", "warm", "ink", "muted", "line", "paper")
+_MOST_KEPT = 1024
+_KEPT: dict[tuple[object, ...], Mapping[str, Colour]] = {}
+
+
+def _palette(colours: Colours) -> Mapping[str, Colour]:
     def role(value: Colour | str | None, otherwise: Colour) -> Colour:
         if value is None:
             return otherwise

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handouts.compose.slots import Slots
+
+OF_THE_BRAND = ("brand.", "class.")
+"""How names of variables begin that differ from brand to brand."""
 
 _CONDITION = re.compile(
     r"(?P<no>not\s+)?\$(?P<name>[a-z_.]+)(?:\s*(?P<op>==|!=)\s*(?P<value>\S+))?"
@@ -33,13 +40,17 @@ class Scope:
     variables: Mapping[str, Value]
     twin: Scope | None = None
     """The same place in the other language of a sheet in two."""
+    slots: Slots | None = field(default=None, compare=False, repr=False)
+    """Is told what of the brand is asked for."""
 
     def with_values(self, values: Mapping[str, Value]) -> Scope:
         """A scope inside this one."""
-        return Scope({**self.variables, **values}, self.twin)
+        return Scope({**self.variables, **values}, self.twin, self.slots)
 
     def get(self, name: str) -> Value | None:
         """The variable's value, without its dollar sign."""
+        if self.slots is not None and name.startswith(OF_THE_BRAND):
+            self.slots.read()
         return self.variables.get(name)
 
     def expand(self, template: str) -> str:
@@ -49,7 +60,7 @@ class Scope:
         return _BRACES.sub(lambda m: self._text(m[1]), template)
 
     def _text(self, name: str) -> str:
-        value = self.variables.get(name)
+        value = self.get(name)
         return value.text if value else ""
 
     def holds(self, condition: str | None) -> bool:
@@ -59,7 +70,11 @@ class Scope:
         match = _CONDITION.fullmatch(condition.strip())
         if not match:
             raise ValueError(f"condition not understood: {condition}")
-        text = self._text(match["name"])
+        value = self.variables.get(match["name"])
+        text = value.text if value else ""
         same = text == match["value"]
         met = {"==": same, "!=": not same, None: bool(text)}[match["op"]]
-        return met != bool(match["no"])
+        holds = met != bool(match["no"])
+        if self.slots is not None and match["name"].startswith(OF_THE_BRAND):
+            self.slots.decided(self, condition, holds)
+        return holds

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handouts.compose.scope import Scope, Value
+from handouts.compose.slots import Slots
 from handouts.compose.structure import Structure
 from handouts.compose.styles import ParagraphStyle, Styles
 from handouts.compose.words import Words
@@ -31,14 +32,24 @@ class Named:
     summed_up: str = ""
     """The block that has already looked at `benefits`: none may be named after it."""
 
+    @property
+    def counts(self) -> tuple[int, int, int, int, str]:
+        """How much has been named: differs once something more is."""
+        found = (len(self.benefits), len(self.led), len(self.strokes), len(self.safety))
+        return (*found, self.summed_up)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document while it is made. Everything but `structure`, `words` and `named` is fixed."""
+    """One document while it is made.
+
+    Everything but `structure`, `words`, `named` and `slots` is fixed.
+    """
 
     project: Project
     job: Job
-    brand: LoadedBrand
+    owner: LoadedBrand
+    """The brand; what asks for it in making a box asks for `brand`."""
     styles: Styles
     words: Words
     structure: Structure
@@ -47,10 +58,18 @@ class Sheet:
     """Whether the evidence block says that the translation is a draft."""
     makers: Mapping[str, Maker]
     """What makes the boxes of each type of block."""
+    slots: Slots
+    """Which boxes differ from brand to brand."""
     twin: Sheet | None = None
     """The same sheet in its other language; None when it has one."""
     arrangement: Arrangement = "side"
     """How the two stand here."""
+
+    @property
+    def brand(self) -> LoadedBrand:
+        """The brand, which the box that is being made now depends on."""
+        self.slots.read()
+        return self.owner
 
     @property
     def both(self) -> tuple[Sheet, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handouts.model.document import Node, Role
 
@@ -24,10 +24,19 @@ class _Inside:
         self._parents.pop()
 
 
+class Mark(NamedTuple):
+    """A moment in the making of the elements: what the next one would be, and under what."""
+
+    next: int
+    parents: tuple[int, ...]
+    muted: int
+    speech: tuple[str, int] | None
+
+
 class Structure:
     """Hands out node ids in reading order; inside `as_artifact` it hands out none.
 
-    The one mutable thing in this stage: it lives for one document and ends as a tuple.
+    Mutable, as few things in this stage are: it lives for one document and ends as a tuple.
     """
 
     def __init__(self, lang: str) -> None:
@@ -37,6 +46,23 @@ class Structure:
         self._parents = [0]
         self._muted = 0
         self._speech: tuple[str, int] | None = None
+        self._first = 0
+        """Id of the first element that is here."""
+
+    def mark(self) -> Mark:
+        """Where the making has come to."""
+        next_ = self._first + len(self._nodes)
+        return Mark(next_, tuple(self._parents), self._muted, self._speech)
+
+    def resume(self, mark: Mark) -> None:
+        """Goes on as from a mark of another document's making, without what came before it."""
+        self._first, self._nodes = mark.next, []
+        self._parents, self._muted = list(mark.parents), mark.muted
+        self._speech = mark.speech
+
+    def since(self, mark: Mark) -> tuple[Node, ...]:
+        """The elements added since then."""
+        return tuple(self._nodes[mark.next - self._first :])
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -67,7 +93,7 @@ class Structure:
         if self._speech and lang is None and over < self._speech[1]:
             lang = self._speech[0]
         node = Node(
-            id=len(self._nodes),
+            id=self._first + len(self._nodes),
             role=role,
             parent=over,
             lang=lang,
@@ -87,7 +113,7 @@ class Structure:
     @contextmanager
     def speaking(self, lang: str) -> Iterator[None]:
         """Elements added inside are in another language than those around them."""
-        before, self._speech = self._speech, (lang, len(self._nodes))
+        before, self._speech = self._speech, (lang, self.mark().next)
         try:
             yield
         finally:

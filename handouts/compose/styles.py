@@ -52,6 +52,10 @@ class Styles:
         self._resolved: dict[str, ParagraphStyle] = {}
         self._markers: dict[tuple[int, str], TextStyle] = {}
 
+    def of(self, script: str, language: str) -> Styles:
+        """The same styles for words in another language."""
+        return Styles(self._styles, self._fonts, script, self._chosen, language=language)
+
     def __getitem__(self, name: str) -> ParagraphStyle:
         found = self._resolved.get(name)
         if found is None:

@@ -17,7 +17,7 @@ from handouts.model.locale import Locale
 
 def sheet_scope(sheet: Sheet) -> Scope:
     """Everything that is the same on the whole sheet."""
-    brand, job = sheet.brand.brand, sheet.job
+    brand, job = sheet.owner.brand, sheet.job
     lang, locale = sheet.words.lang, sheet.project.locales[job.language]
 
     def own(text: Localised | None) -> Value | None:
@@ -34,7 +34,7 @@ def sheet_scope(sheet: Sheet) -> Scope:
         "brand.hours": own(brand.contact.hours),
         "brand.instructor": Value(brand.instructor) if brand.instructor else None,
         "brand.qr": Value(brand.qr, kind="url") if brand.qr else None,
-        "brand.logo": Value("yes") if sheet.brand.logo else None,
+        "brand.logo": Value("yes") if sheet.owner.logo else None,
         "brand.contact": None if brand.contact.empty else Value("yes"),
         "profile": Value(job.profile),
         "language": Value(job.language),
@@ -43,7 +43,7 @@ def sheet_scope(sheet: Sheet) -> Scope:
         "draft": Value("yes") if sheet.draft else None,
         **_class(brand.class_, sheet.project.settings.class_, own, locale),
     }
-    return Scope({**_said(found), **contact_values(brand.contact)})
+    return Scope({**_said(found), **contact_values(brand.contact)}, slots=sheet.slots)
 
 
 def part_scopes(sheet: Sheet, scope: Scope) -> list[Scope]:

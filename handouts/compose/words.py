@@ -39,6 +39,22 @@ class Words:
         """The same words with nothing used yet."""
         return Words(self._locale, self._overrides, self._structure)
 
+    def elsewhere(self, structure: Structure) -> Words:
+        """The same words for another document."""
+        return Words(self._locale, self._overrides, structure)
+
+    def begin(self) -> dict[str, None]:
+        """Notes what is used from here on by itself; gives what `end` takes."""
+        kept, self.used = self.used, {}
+        return kept
+
+    def end(self, kept: dict[str, None]) -> frozenset[str]:
+        """What was used since `begin`; it counts with what was used before again."""
+        since = frozenset(self.used)
+        kept.update(self.used)
+        self.used = kept
+        return since
+
     @property
     def lang(self) -> str:
         """The sheet's language tag."""

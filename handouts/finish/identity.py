@@ -6,17 +6,18 @@ a file name or a title.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
-
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import StreamObject
+from typing import TYPE_CHECKING
 
 from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
 from handouts.model.document import Identity
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 NAMESPACE = "urn:uuid:5d1f0a52-6a86-4f0e-9d0b-2f6f3f7c9c11#"
 """The namespace `handouts.pdf` writes; a stage may not import another, a test compares them."""
@@ -25,19 +26,14 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PDF = "{http://ns.adobe.com/pdf/1.3/}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
+_PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+_PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 _OURS = f"{{{NAMESPACE}}}"
 _HEADER = b"%PDF-"
-_DAMAGE = (
-    PyPdfError,
-    ElementTree.ParseError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    RecursionError,
+_TAIL = re.compile(
+    rb"/ID ?\[ ?<([0-9a-fA-F]{32})> ?<\1> ?\].{0,40}?startxref\s+(\d+)\s+%%EOF\s*\Z", re.S
 )
-"""What pypdf raises on broken files: not all of it is its own."""
+"""The end of a file as `handouts.pdf` writes it: its identifier, and where the table begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +42,38 @@ class Inspection:
 
     identity: Identity
     pages: int
+    claims: tuple[str, ...] = ()
+    """Standards the file says it keeps to."""
+    inserted: str = ""
+    """Other PDFs pages of which were put in."""
 
 
 def is_ours(source: bytes | Path) -> bool:
     """Whether a file was made by this program, so that it may be overwritten.
 
-    The name of our namespace somewhere in the file is the cheap first question; the file's own
-    metadata stream decides, so a PDF that quotes or attaches a handout does not pass for one.
+    The name of our namespace somewhere in the file is the cheap first question. A file whose
+    identifier is the checksum of its own bytes is as this program wrote it; of any other its
+    own metadata stream decides, so a PDF that quotes or attaches a handout does not pass for one.
     """
     try:
         data = source if isinstance(source, bytes) else source.read_bytes()
         if not data.startswith(_HEADER) or NAMESPACE.encode("ascii") not in data:
             return False
+        if _untouched(data):
+            return True
         inspect(data)
     except (OSError, HandoutsError):
         return False
     return True
+
+
+def _untouched(data: bytes) -> bool:
+    """Whether the identifier at the end is the checksum of all that stands before its table."""
+    found = _TAIL.search(data, max(0, len(data) - 512))
+    if found is None:
+        return False
+    body = memoryview(data)[: int(found[2])]
+    return hashlib.sha256(body).hexdigest()[:32] == found[1].decode("ascii").lower()
 
 
 def inspect(data: bytes, place: Place | None = None) -> Inspection:
@@ -72,18 +84,31 @@ def inspect(data: bytes, place: Place | None = None) -> Inspection:
     """
     if not data.startswith(_HEADER):
         raise _unreadable("not-a-pdf", "this is not a PDF", "give the path of a PDF", place)
+    from xml.etree import ElementTree
+
+    from pypdf.errors import DependencyError, PyPdfError
+
     try:
         root, pages = _read(data)
     except DependencyError as error:
         message, hint = "this PDF is encrypted", "give the file as handouts wrote it"
         raise _unreadable("encrypted-pdf", message, hint, place) from error
-    except _DAMAGE as error:
+    except (
+        PyPdfError,
+        ElementTree.ParseError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:  # What pypdf raises on broken files: not all of it is its own.
         message = f"this PDF is damaged: {str(error) or type(error).__name__}"
         raise _unreadable("damaged-pdf", message, "make it again with handouts", place) from error
     if root is None or not _own(root, "layout"):
         message, hint = "this PDF was not made by handouts", "give a file that handouts wrote"
         raise _unreadable("not-a-handout", message, hint, place)
-    return Inspection(_identity(root), pages)
+    return Inspection(_identity(root), pages, _claims(root), _own(root, "inserted"))
 
 
 def _read(data: bytes) -> tuple[ElementTree.Element | None, int]:
@@ -92,6 +117,12 @@ def _read(data: bytes) -> tuple[ElementTree.Element | None, int]:
     Raises:
         DependencyError: for an encrypted file; pypdf itself raises it without a cipher library.
     """
+    from xml.etree import ElementTree
+
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+    from pypdf.generic import StreamObject
+
     reader = PdfReader(io.BytesIO(data), strict=True)
     if reader.is_encrypted:
         raise DependencyError("encrypted")
@@ -121,6 +152,14 @@ def _identity(root: ElementTree.Element) -> Identity:
         producer=_find(root, f"{_PDF}Producer"),
         date=_find(root, f"{_XMP}CreateDate"),
     )
+
+
+def _claims(root: ElementTree.Element) -> tuple[str, ...]:
+    """PDF/UA and PDF/A, with part and level."""
+    ua, part = _find(root, f"{_PDFUA}part"), _find(root, f"{_PDFA}part")
+    level = _find(root, f"{_PDFA}conformance").lower()
+    said = (f"PDF/UA-{ua}" if ua else "", f"PDF/A-{part}{level}" if part else "")
+    return tuple(one for one in said if one)
 
 
 def _own(root: ElementTree.Element, key: str) -> str:

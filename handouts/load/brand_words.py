@@ -12,7 +12,7 @@ from typing import Any
 
 from handouts.diagnostics import Place
 from handouts.load.problems import Problems
-from handouts.load.yaml import KeyPath, Spot
+from handouts.load.spots import KeyPath, Spot
 from handouts.model.brand import Brand, own_words
 from handouts.model.locale import Locale
 from handouts.model.wording import find_word

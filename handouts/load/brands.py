@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from handouts.diagnostics import ExitCode, Place, problem
+from handouts.load import seen
 from handouts.load.brand_words import check_words
+from handouts.load.filed import FiledBrand
 from handouts.load.files import read_yaml, within
 from handouts.load.graphics import find, graphic
 from handouts.load.overrides import Override, overridden
+from handouts.load.places import brands as available
 from handouts.load.problems import Problems, choose
 from handouts.load.protected import protected
+from handouts.load.spots import KeyPath, Spot
 from handouts.load.validate import validated
-from handouts.load.yaml import KeyPath, Spot
 from handouts.model.brand import Brand, Colours, FamilyChoice
 from handouts.model.colour import Colour
 from handouts.model.locale import Locale, placeholders
-from handouts.model.project import LoadedBrand
 from handouts.world import World
 
 DEFAULT = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class FiledBrand(LoadedBrand):
-    """A brand that still knows its file: fonts are read later, and messages need places."""
-
-    folders: tuple[Path, ...] = ()
-    spot: Spot | None = field(default=None, compare=False, repr=False)
-
-    def place(self, path: KeyPath) -> Place | None:
-        """Where a value stands in the brand's file."""
-        return self.spot.at(path) if self.spot else None
-
-
-def available(world: World, project: Path | None) -> dict[str, Path]:
-    """Every brand by id; a project's own hide the built-in ones."""
-    found: dict[str, Path] = {}
-    folders = [world.data("brands"), *([project / "brands"] if project else [])]
-    for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            found[path.stem] = path
-        for path in sorted(folder.glob("*/brand.yaml")):
-            found[path.parent.name] = path
-    if project and (project / "brand.yaml").is_file():
-        found["brand"] = project / "brand.yaml"
-    return found
 
 
 def locate(
@@ -80,11 +55,11 @@ def _by_path(world: World, project: Path | None, wanted: str, place: Place | Non
         path = within(project, wanted, place)
     else:
         path = world.cwd / Path(wanted).expanduser()
-        if project and not path.exists():
+        if project and not seen.exists(path):
             path = project / wanted
-    if path.is_dir():
+    if seen.is_folder(path):
         path = path / "brand.yaml"
-    if not path.is_file():
+    if not seen.is_file(path):
         message = f"there is no brand file '{wanted}'"
         raise problem("no-such-file", message, "mend the path", place, ExitCode.FILE)
     return path
@@ -198,3 +173,6 @@ def _check_texts(
             if extra:
                 message = f"'{name}' has no {{{sorted(extra)[0]}}} to fill in"
                 problems.error("unknown-placeholder", message, "take it out", place)
+
+
+__all__ = ["DEFAULT", "FiledBrand", "available", "check_brand", "load_brand", "locate"]

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from handouts.diagnostics import Diagnostic
 from handouts.load.files import read_yaml
 from handouts.load.problems import Problems, choose
+from handouts.load.spots import KeyPath, Parsed
 from handouts.load.validate import validate
-from handouts.load.yaml import KeyPath, Parsed
 from handouts.model.base import Model
 from handouts.model.catalogue import (
     BenefitsFile,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import AliasChoices, BaseModel
+from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
-from handouts.load.yaml import KeyPath
+from handouts.load.spots import KeyPath
+from handouts.model.base import Model
 
 
 def names(name: str, field: FieldInfo) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def names(name: str, field: FieldInfo) -> tuple[str, ...]:
     return (name,)
 
 
-def keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
+def keys(model: type[Model], data: Any, path: KeyPath) -> tuple[str, ...]:
     """The keys that are allowed in the mapping at a path."""
     owner = _model(model, data, path)
     if owner is None:
@@ -29,14 +30,14 @@ def keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
     return tuple(names(name, field)[0] for name, field in owner.model_fields.items())
 
 
-def note(model: type[BaseModel], data: Any, path: KeyPath) -> str:
+def note(model: type[Model], data: Any, path: KeyPath) -> str:
     """The description of the field at a path, or nothing."""
     owner = _model(model, data, path[:-1])
     found = field_named(owner, str(path[-1])) if owner else None
     return (found[1].description or "").rstrip(".") if found else ""
 
 
-def field_named(model: type[BaseModel], key: str) -> tuple[str, FieldInfo] | None:
+def field_named(model: type[Model], key: str) -> tuple[str, FieldInfo] | None:
     """The field a key of the file stands for."""
     for name, field in model.model_fields.items():
         if key == name or key in names(name, field):
@@ -44,7 +45,7 @@ def field_named(model: type[BaseModel], key: str) -> tuple[str, FieldInfo] | Non
     return None
 
 
-def _model(model: type[BaseModel], data: Any, path: KeyPath) -> type[BaseModel] | None:
+def _model(model: type[Model], data: Any, path: KeyPath) -> type[Model] | None:
     """The model of the mapping at a path."""
     here: Any = model
     for part in path:
@@ -56,7 +57,7 @@ def _model(model: type[BaseModel], data: Any, path: KeyPath) -> type[BaseModel] 
 def inside(annotation: Any, part: str | int, data: Any = None) -> Any:
     """The annotation one step further in; `data` picks the member of a tagged union."""
     for member in members(annotation):
-        if isinstance(member, type) and issubclass(member, BaseModel):
+        if isinstance(member, type) and issubclass(member, Model):
             found = field_named(member, str(part))
             if found:
                 return found[1].annotation
@@ -78,9 +79,9 @@ def members(annotation: Any) -> tuple[Any, ...]:
     return (annotation,)
 
 
-def _choose(annotation: Any, data: Any) -> type[BaseModel] | None:
+def _choose(annotation: Any, data: Any) -> type[Model] | None:
     """The model among the members; of several, the one whose type tag the data has."""
-    models = [m for m in members(annotation) if isinstance(m, type) and issubclass(m, BaseModel)]
+    models = [m for m in members(annotation) if isinstance(m, type) and issubclass(m, Model)]
     if len(models) < 2:
         return models[0] if models else None
     tag = data.get("type") if isinstance(data, dict) else None

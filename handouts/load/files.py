@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
-from handouts.load.yaml import Parsed, parse
+from handouts.load import seen
+from handouts.load.spots import Parsed
 from handouts.world import World
 
 
@@ -27,6 +28,7 @@ def read(world: World, path: Path, limit: int, place: Place | None = None) -> by
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise problem("unreadable-file", f"{shown}: {reason}", "", place, ExitCode.FILE) from None
+    seen.content(path, content)
     if len(content) > limit:
         message = f"{shown} is larger than {limit / 1e6:g} MB"
         raise problem("file-too-large", message, "use a smaller file", place)
@@ -35,6 +37,8 @@ def read(world: World, path: Path, limit: int, place: Place | None = None) -> by
 
 def read_yaml(world: World, path: Path) -> Parsed:
     """A YAML file's data and places, parsed once for the same bytes."""
+    from handouts.load.yaml import parse
+
     return parse(read(world, path, 1_000_000), world.shown(path))
 
 
@@ -50,7 +54,7 @@ def within(root: Path, written: str, place: Place | None) -> Path:
         raise _outside(written, f"put the file under {root.name}/ and name it from there", place)
     path = root / written
     try:
-        inside = path.resolve().is_relative_to(root.resolve())
+        inside = seen.real(path).is_relative_to(seen.real(root))
     except (OSError, RuntimeError):
         inside = False
     if not inside:

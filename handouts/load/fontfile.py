@@ -10,6 +10,7 @@ import struct
 from pathlib import Path
 
 from handouts.diagnostics import ExitCode, HandoutsError, Place, problem
+from handouts.load import seen
 from handouts.load.files import read
 from handouts.model.fonts import FontFile
 from handouts.world import World
@@ -34,7 +35,9 @@ def font_file(world: World, path: Path, place: Place | None, digest: str | None 
         message = f"the font file {world.shown(path)} is missing"
         raise problem("no-such-font", message, "", place, ExitCode.RESOURCE) from None
     key = (path, status.st_mtime_ns, status.st_size, digest)
-    if key not in _READ:
+    if key in _READ:
+        seen.content(path, _READ[key].data)
+    else:
         content = read(world, path, MAX_BYTES)
         refuse_unusable(content, place or Place(world.shown(path)))
         _READ[key] = FontFile(digest or hashlib.sha256(content).hexdigest(), content)

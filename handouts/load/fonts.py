@@ -13,17 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from pydantic import Field
-
 from handouts.diagnostics import ExitCode, Place, problem
-from handouts.load.brands import FiledBrand
+from handouts.load import seen
+from handouts.load.filed import FiledBrand
 from handouts.load.files import read_yaml, within
 from handouts.load.fontfile import font_file, weights
 from handouts.load.graphics import find
 from handouts.load.problems import Problems, choose
-from handouts.load.validate import validate
-from handouts.load.yaml import KeyPath, Parsed
-from handouts.model.base import Model
+from handouts.load.spots import KeyPath, Parsed
+from handouts.model.base import Field, Model
 from handouts.model.brand import FontFamilyEntry
 from handouts.model.fonts import (
     FontFace,
@@ -33,7 +31,7 @@ from handouts.model.fonts import (
     LanguageSetting,
     ScriptSetting,
 )
-from handouts.model.project import LoadedBrand
+from handouts.model.project import LoadedBrand, Project
 from handouts.units import Length
 from handouts.world import World
 
@@ -147,7 +145,7 @@ def load_manifest(world: World, *, project: Path | None = None) -> Manifest:
         HandoutsError: when a manifest is wrong or names a family that nobody has.
     """
     folders = [world.data(FOLDER)]
-    if project is not None and (project / FOLDER / FILE).is_file():
+    if project is not None and seen.is_file(project / FOLDER / FILE):
         folders.append(project / FOLDER)
     files = [_filed(world, folder) for folder in folders]
     owners = {entry.name: (entry, one.folder) for one in files for entry in one.content.families}
@@ -194,6 +192,26 @@ def check_manifest(world: World, *, project: Path | None = None) -> None:
                         ExitCode.RESOURCE,
                     )
     problems.stop()
+
+
+def load_fonts(
+    world: World,
+    project: Project | Path | None,
+    brand: LoadedBrand | None,
+    families: Sequence[str],
+) -> FontLibrary:
+    """The faces of these families and of the brand's own, with the bytes of their files.
+
+    Files are read once for as long as they do not change. Their checksums are not compared
+    here; `check_manifest` does that.
+
+    Raises:
+        HandoutsError: for a family nobody has, and files that are missing or no fonts.
+    """
+    index = project.fonts if isinstance(project, Project) else None
+    folder = project if isinstance(project, Path) else None
+    manifest = index if isinstance(index, Manifest) else load_manifest(world, project=folder)
+    return load_library(world, manifest, brand, families)
 
 
 def load_library(
@@ -260,6 +278,8 @@ def _faces(family: str, file: FontFile, weight: int, italic: bool) -> Iterable[F
 
 
 def _filed(world: World, folder: Path) -> _Filed:
+    from handouts.load.validate import validate
+
     parsed = read_yaml(world, folder / FILE)
     return _Filed(folder, parsed, validate(FontsFile, parsed))
 
@@ -334,6 +354,7 @@ __all__ = [
     "Manifest",
     "check_manifest",
     "font_file",
+    "load_fonts",
     "load_library",
     "load_manifest",
 ]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from handouts.load import values
 from handouts.load.problems import Problems
+from handouts.load.spots import Spot
 from handouts.load.style_checks import is_small
 from handouts.load.walk import Found
-from handouts.load.yaml import Spot
 from handouts.model.blocks import BenefitsBlock, EvidenceBlock, SafetyBlock, TableBlock
 from handouts.model.layout import Layout
 

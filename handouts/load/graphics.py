@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from handouts.diagnostics import Place, problem
+from handouts.load import seen
 from handouts.load.files import read, within
-from handouts.load.images import MAX_BYTES, parse_image
-from handouts.load.svg import parse_svg
+from handouts.load.places import drawings as drawing_paths
 from handouts.model.drawing import Drawing, Picture
 from handouts.world import World
 
 _SVG_BYTES = 1_000_000
+_IMAGE_BYTES = 25_000_000
 FORMATS = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -22,15 +22,19 @@ class Drawings(Mapping[str, Drawing]):
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._paths = _drawing_paths(world.data("drawings"))
+        self._paths = drawing_paths(world)
         self._read: dict[str, Drawing] = {}
+        self.notes: seen.Notes = {}
+        """What was read for these drawings (`handouts.load.seen`)."""
 
     def __getitem__(self, name: str) -> Drawing:
         drawing = self._read.get(name)
         if drawing is None:
             path = self._paths[name]
-            data = read(self._world, path, _SVG_BYTES)
-            drawing = self._read[name] = parse_svg(data, self._world.shown(path))
+            with seen.listening() as notes:
+                data = read(self._world, path, _SVG_BYTES)
+            drawing = self._read[name] = _svg(data, self._world.shown(path))
+            self.notes |= notes
         return drawing
 
     def __iter__(self) -> Iterator[str]:
@@ -41,11 +45,6 @@ class Drawings(Mapping[str, Drawing]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._paths
-
-
-@lru_cache(maxsize=8)
-def _drawing_paths(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.rglob("*.svg"))}
 
 
 def graphic(
@@ -62,8 +61,17 @@ def graphic(
         hint = "use SVG, PNG or JPEG"
         raise problem("image-format", f"'{written}' is not an image we can read", hint, place)
     if suffix == ".svg":
-        return path, parse_svg(read(world, path, _SVG_BYTES, place), world.shown(path))
-    return path, parse_image(read(world, path, MAX_BYTES, place), world.shown(path))
+        return path, _svg(read(world, path, _SVG_BYTES, place), world.shown(path))
+    from handouts.load.images import parse_image
+
+    return path, parse_image(read(world, path, _IMAGE_BYTES, place), world.shown(path))
+
+
+def _svg(data: bytes, shown: str) -> Drawing:
+    """The drawing in a file. The parser is imported only when there is one to read."""
+    from handouts.load.svg import parse_svg
+
+    return parse_svg(data, shown)
 
 
 def find(folders: tuple[Path, ...], written: str, place: Place | None) -> Path:
@@ -74,7 +82,7 @@ def find(folders: tuple[Path, ...], written: str, place: Place | None) -> Path:
     """
     for folder in folders:
         path = within(folder, written, place)
-        if path.is_file():
+        if seen.is_file(path):
             return path
     where = " or ".join(f"{folder.name}/" for folder in dict.fromkeys(folders))
     hint = f"put it in {where}, or mend the path" if folders else "start a project folder first"

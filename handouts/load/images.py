@@ -18,7 +18,6 @@ from handouts.model.drawing import Picture
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_BYTES = 25_000_000
 MAX_PIXELS = 40_000_000
 _ORIENTATION = 0x0112
 _KEPT = frozenset({0xE0, 0xEE})

@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel
-
 from handouts.diagnostics import Diagnostic, Place
 from handouts.load import values
 from handouts.load.gates import check_gates
 from handouts.load.layouts import FiledLayout
 from handouts.load.problems import Problems, choose
+from handouts.load.spots import KeyPath
 from handouts.load.style_checks import check_styles
 from handouts.load.walk import Found, Where, blocks, column_where
-from handouts.load.yaml import KeyPath
+from handouts.model.base import Model
 from handouts.model.blocks import BenefitsBlock, Block, ImageBlock, SafetyBlock, TableBlock
 from handouts.model.catalogue import Catalogue
 from handouts.model.variables import COLOUR_ROLES, MORE_BENEFITS, VARIABLES
@@ -130,7 +129,7 @@ class _Checks:
                 inside = column_where(where, column.over)
                 self._value((*path, "head"), column.head, inside.repeats)
 
-    def _names(self, block: BaseModel, where: Where) -> None:
+    def _names(self, block: Model, where: Where) -> None:
         """Style names and colour roles; those a block has by default are looked up too."""
         for name in _STYLES:
             style = getattr(block, name, None)
@@ -235,7 +234,7 @@ class _Checks:
         self.problems.error(code, message, hint, self.spot.at(path))
 
 
-def _unused(block: BaseModel, style: str) -> bool:
+def _unused(block: Model, style: str) -> bool:
     """Whether a block's default style for titles is not needed, as it sets no titles."""
     if style != "title_style":
         return False

@@ -11,9 +11,11 @@ from typing import Any
 from handouts.diagnostics import HandoutsError, problem
 from handouts.load.files import read_yaml
 from handouts.load.overrides import Override, overridden
+from handouts.load.places import layouts as available
+from handouts.load.places import public
 from handouts.load.problems import choose
+from handouts.load.spots import Parsed, Spot
 from handouts.load.validate import merged, merged_spots, validated
-from handouts.load.yaml import Parsed, Spot
 from handouts.model.layout import Layout
 from handouts.world import World
 
@@ -31,20 +33,6 @@ class FiledLayout:
 
     layout: Layout
     spot: Spot
-
-
-def available(world: World, project: Path | None) -> dict[str, Path]:
-    """Every layout file by stem; a project's own hides a built-in one of the same name."""
-    found: dict[str, Path] = {}
-    for folder in (world.data("layouts"), *([project / "layouts"] if project else [])):
-        for path in sorted(folder.glob("*.yaml")):
-            found[path.stem] = path
-    return dict(sorted(found.items()))
-
-
-def public(names: Sequence[str]) -> list[str]:
-    """Layouts that can be printed; a name with an underscore is only there to be extended."""
-    return [name for name in names if not name.startswith("_")]
 
 
 def load_layout(
@@ -113,3 +101,6 @@ def _merged(chain: Sequence[Parsed]) -> tuple[Any, Spot]:
 def _no_mapping(parsed: Parsed) -> Any:
     error = problem("not-a-mapping", "this is no layout", "begin with id: …", parsed.spot.at(()))
     return error.diagnostics[0]
+
+
+__all__ = ["FiledLayout", "available", "load_layout", "public"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity
 from handouts.load.problems import Problems, nearest
-from handouts.load.yaml import Parsed
+from handouts.load.spots import Parsed
 from handouts.model.catalogue import Catalogue
 from handouts.model.locale import Locale, LocaleFile, Translation, placeholders, source_hash
 from handouts.model.wording import find_word

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, Place, Severity
+from handouts.load import seen
 from handouts.load.files import read_yaml
 from handouts.load.locale_checks import (
     check_complete,
@@ -16,10 +17,11 @@ from handouts.load.locale_checks import (
     text_of,
 )
 from handouts.load.locale_facts import facts
+from handouts.load.places import languages as available
 from handouts.load.problems import Problems, choose
 from handouts.load.protected import protected
+from handouts.load.spots import Parsed
 from handouts.load.validate import validate
-from handouts.load.yaml import Parsed
 from handouts.model.locale import (
     SOURCE_LANGUAGE,
     Locale,
@@ -31,25 +33,14 @@ from handouts.model.locale import (
 from handouts.world import World
 
 
-def available(world: World, project: Path | None) -> dict[str, Path]:
-    """Every language by tag, the source language first; a project's file hides a built-in one."""
-    found: dict[str, Path] = {}
-    folders = [world.data("catalogue") / "locales"]
-    if project:
-        folders.append(project / "locales")
-    for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            found[path.stem] = path
-    return dict(sorted(found.items(), key=lambda one: (one[0] != SOURCE_LANGUAGE, one[0])))
-
-
 def unread(world: World, project: Path | None) -> list[Diagnostic]:
     """Warnings for files in the project's ``locales`` that no language can be read from."""
     if project is None:
         return []
     found = []
-    for path in sorted((project / "locales").glob("*")):
-        if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+    for path in seen.files(project / "locales", "*"):
+        odd = path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
+        if odd and seen.is_file(path):
             message = "this file is not read: a language's file ends in .yaml"
             hint, place = f"call it {path.stem}.yaml", Place(world.shown(path))
             found.append(Diagnostic("unread-file", message, hint, place, Severity.WARNING))

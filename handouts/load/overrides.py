@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-
 from handouts.diagnostics import ExitCode, HandoutsError, Place
 from handouts.load import fields
 from handouts.load.problems import Problems, choose
+from handouts.load.spots import Origin
 from handouts.load.yaml import Spot, parse
-from handouts.load.yaml_errors import Origin
+from handouts.model.base import Model
 from handouts.model.brand import Brand
 from handouts.model.layout import Layout
 from handouts.model.project import ProjectFile
 
-TARGETS: dict[str, type[BaseModel]] = {"brand": Brand, "project": ProjectFile, "layout": Layout}
+TARGETS: dict[str, type[Model]] = {"brand": Brand, "project": ProjectFile, "layout": Layout}
 _NAMES = ("name", "id", "family")
 """Keys that name an item of a list, so that it need not be counted."""
 
@@ -84,7 +83,7 @@ def _value(text: str) -> Any:
         return text
 
 
-def _check_path(model: type[BaseModel], keys: tuple[str, ...], origin: Origin, path: str) -> None:
+def _check_path(model: type[Model], keys: tuple[str, ...], origin: Origin, path: str) -> None:
     """Every key must lead somewhere in the model."""
     here: Any = model
     column = path.find(".") + 1 if path.startswith(tuple(TARGETS)) else 0
@@ -95,7 +94,7 @@ def _check_path(model: type[BaseModel], keys: tuple[str, ...], origin: Origin, p
             known = [
                 fields.names(name, one)[0]
                 for option in options
-                if isinstance(option, type) and issubclass(option, BaseModel)
+                if isinstance(option, type) and issubclass(option, Model)
                 for name, one in option.model_fields.items()
             ]
             hint = choose(key, known, "known keys", 20) if known else "nothing is inside this value"
@@ -117,7 +116,7 @@ def _below(options: tuple[Any, ...], key: str) -> Any:
 
 
 def overridden(
-    model: type[BaseModel], data: Any, spot: Spot, overrides: Sequence[Override]
+    model: type[Model], data: Any, spot: Spot, overrides: Sequence[Override]
 ) -> tuple[Any, Spot]:
     """The data with the overrides of its kind in it. The data itself is left as it was.
 
@@ -160,7 +159,7 @@ def _set(
 def _written(annotation: Any, data: dict[str, Any], key: str) -> str:
     """The key as this file spells it: ``colours`` when ``color`` was asked for."""
     for member in fields.members(annotation):
-        if isinstance(member, type) and issubclass(member, BaseModel):
+        if isinstance(member, type) and issubclass(member, Model):
             found = fields.field_named(member, key)
             if found:
                 choices = (found[0], *fields.names(*found))

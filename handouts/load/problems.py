@@ -48,6 +48,11 @@ class Problems:
         return tuple(self._found)
 
     @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What does not stop the run."""
+        return tuple(d for d in self._found if d.severity is Severity.WARNING)
+
+    @property
     def failed(self) -> bool:
         """True once there is an error."""
         return any(d.severity is Severity.ERROR for d in self._found)

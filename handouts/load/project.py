@@ -2,78 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
-from handouts.load import brands as brand_files
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place
 from handouts.load import layouts as layout_files
 from handouts.load import locales as locale_files
-from handouts.load.brand_words import check_claims
-from handouts.load.brands import FiledBrand
+from handouts.load.branding import Against, load_brands
 from handouts.load.catalogue import catalogue_of, check_words, load_catalogue
+from handouts.load.filed import FiledBrand, Groundwork, LoadResult
 from handouts.load.files import read_yaml
-from handouts.load.fonts import Manifest, load_library, load_manifest
+from handouts.load.fonts import Manifest, load_manifest
 from handouts.load.graphics import Drawings, graphic
 from handouts.load.layout_checks import Known, check_layout, images
 from handouts.load.layouts import FiledLayout
 from handouts.load.locale_checks import check_hedges
 from handouts.load.overrides import Override, for_target, overridden, read_overrides
+from handouts.load.places import PROJECT_FILE, Choices, choices, find_project, public
+from handouts.load.places import languages as language_paths
+from handouts.load.places import layouts as layout_paths
 from handouts.load.problems import Problems, choose
 from handouts.load.pseudo import pseudo_locale
+from handouts.load.spots import Origin, Parsed, Spot
 from handouts.load.validate import validated
-from handouts.load.yaml import Parsed, Spot
-from handouts.load.yaml_errors import Origin
 from handouts.model.catalogue import Catalogue
 from handouts.model.drawing import Drawing, Picture
-from handouts.model.fonts import FontLibrary
 from handouts.model.locale import PSEUDO, SOURCE_LANGUAGE, Locale
-from handouts.model.project import LoadedBrand, Project, ProjectFile
+from handouts.model.project import Project, ProjectFile
 from handouts.units import PAPERS
 from handouts.world import World
 
-PROJECT_FILE = "handouts.yaml"
-
 Languages = Sequence[str] | Literal["project"] | None
 """Which languages to load: see `load_result`."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """A project, and what is worth saying about it although it can be used."""
-
-    project: Project
-    warnings: tuple[Diagnostic, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What there is to choose from, by name, for help and completion; nothing is read for it."""
-
-    layouts: tuple[str, ...]
-    languages: tuple[str, ...]
-    brands: tuple[str, ...]
-
-
-def find_project(start: Path) -> Path | None:
-    """The nearest folder with a ``handouts.yaml``: this one, or one above it."""
-    for folder in (start, *start.parents):
-        if (folder / PROJECT_FILE).is_file():
-            return folder
-    return None
-
-
-def choices(world: World, project: Path | None) -> Choices:
-    """Names of layouts, languages and brands, built in or in the project."""
-    return Choices(
-        tuple(layout_files.public(list(layout_files.available(world, project)))),
-        tuple(locale_files.available(world, project)),
-        tuple(brand_files.available(world, project)),
-    )
 
 
 def load(
@@ -125,18 +89,17 @@ def load_result(
     Raises:
         HandoutsError: with every problem found, and the warnings beside them.
     """
-    loader = _Loader(world, project, partial)
-    loader.overrides(overrides)
-    loader.settings()
-    loader.catalogue()
-    loader.locales(languages)
-    loader.layouts(layouts)
-    loader.brands(brands)
-    return loader.result()
+    loader = Loader(world, project, partial)
+    loader.ground(overrides, languages, layouts)
+    return loader.result(loader.brands(brands))
 
 
-class _Loader:
-    """The steps of a load, each of which goes on after problems in the one before."""
+class Loader:
+    """The steps of a load, each of which goes on after problems in the one before.
+
+    Two halves, which `handouts.load.cache` keeps apart: what is the same for every brand, and
+    the brands.
+    """
 
     def __init__(self, world: World, project: Path | None, partial: bool) -> None:
         self.world = world
@@ -151,20 +114,29 @@ class _Loader:
         self.catalogue_files: tuple[Parsed, ...] = ()
         self.known: Known | None = None
         self.languages: dict[str, Locale] = {}
-        self.language_paths = locale_files.available(world, project)
+        self.language_paths = language_paths(world, project)
         self.filed: dict[str, FiledLayout] = {}
         self.pictures: dict[str, Picture | Drawing] = {}
-        self.read_brands: dict[str, FiledBrand] = {}
         self.manifest: Manifest | None = None
         with self.problems.collected():
             self.manifest = load_manifest(world, project=project)
 
-    def overrides(self, texts: Sequence[str]) -> None:
+    def ground(
+        self, overrides: Sequence[str], languages: Languages, layouts: Sequence[str] | None
+    ) -> None:
+        """Everything but brands."""
+        self._overrides(overrides)
+        self._settings()
+        self._catalogue()
+        self._locales(languages)
+        self._layouts(layouts)
+
+    def _overrides(self, texts: Sequence[str]) -> None:
         """Reads ``--set``."""
         with self.problems.collected():
             self.all_overrides = read_overrides(texts)
 
-    def settings(self) -> None:
+    def _settings(self) -> None:
         """Reads the project file, if there is a project."""
         wanted = for_target(self.all_overrides, "project")
         with self.problems.collected():
@@ -184,9 +156,9 @@ class _Loader:
             hint = choose(settings.paper, PAPERS, "papers")
             message = f"there is no paper '{settings.paper}'"
             self.problems.error("unknown-paper", message, hint, spot.at(("paper",)))
-        known = layout_files.available(self.world, self.folder)
+        known = layout_paths(self.world, self.folder)
         for number, name in enumerate(settings.layouts):
-            self._known(name, layout_files.public(list(known)), "layout", spot, ("layouts", number))
+            self._known(name, public(list(known)), "layout", spot, ("layouts", number))
         for number, name in enumerate(settings.languages):
             tags = name.split("+")
             if len(tags) > 2 or len(set(tags)) < len(tags):
@@ -197,7 +169,7 @@ class _Loader:
             for tag in tags:
                 self._known(tag, self.language_paths, "language", spot, ("languages", number))
 
-    def catalogue(self) -> None:
+    def _catalogue(self) -> None:
         """Reads the catalogue and checks the ids that the project file names in it."""
         loaded = load_catalogue(self.world, self.problems)
         if loaded is None:
@@ -210,7 +182,7 @@ class _Loader:
                 if spot is not None:
                     self._known(name, known, "benefit", spot, (key, number))
 
-    def locales(self, wanted: Languages) -> None:
+    def _locales(self, wanted: Languages) -> None:
         """Reads the source language, then the languages that are asked for."""
         source: Parsed | None = None
         with self.problems.collected():
@@ -253,10 +225,10 @@ class _Loader:
         place = parsed.spot.at(("language",))
         self.problems.error("no-script-fonts", message, hint, place, ExitCode.RESOURCE)
 
-    def layouts(self, wanted: Sequence[str] | None) -> None:
+    def _layouts(self, wanted: Sequence[str] | None) -> None:
         """Reads the layouts that are asked for, and checks what they name."""
-        known = layout_files.available(self.world, self.folder)
-        names = layout_files.public(list(known))
+        known = layout_paths(self.world, self.folder)
+        names = public(list(known))
         changes = for_target(self.all_overrides, "layout")
         for name in names if wanted is None else dict.fromkeys(wanted):
             if name not in names:
@@ -277,49 +249,46 @@ class _Loader:
                 folders = () if self.folder is None else (self.folder,)
                 self.pictures[written] = graphic(self.world, folders, written, place)[1]
 
-    def brands(self, wanted: Sequence[str]) -> None:
+    def brands(self, wanted: Sequence[str]) -> Mapping[str, FiledBrand]:
         """Reads the brands that are asked for, and checks what they name."""
-        place = self.project_spot.at(("brand",)) if self.project_spot else None
-        places: Iterable[tuple[str | None, Place | None]] = (
-            [(name, None) for name in dict.fromkeys(wanted)]
-            if wanted
-            else [(self.project_file.brand, place)]
+        against = Against(
+            self.project_file.brand,
+            self._brand_place(),
+            self.languages,
+            tuple(self.language_paths),
+            None if self.manifest is None else self.manifest.families,
         )
         changes = for_target(self.all_overrides, "brand")
-        for name, where in places:
-            with self.problems.collected():
-                ident, path = brand_files.locate(self.world, self.folder, name, where)
-                brand = brand_files.load_brand(
-                    self.world, self.folder, ident, path, changes, self.problems
-                )
-                self.read_brands[ident] = brand
-                self._check_brand(brand)
+        return load_brands(self.world, self.folder, wanted, changes, against, self.problems)
 
-    def _check_brand(self, brand: FiledBrand) -> None:
-        english = self.languages.get(SOURCE_LANGUAGE)
-        if self.manifest is not None and english is not None:
-            families = self.manifest.families
-            tags = list(self.language_paths)
-            brand_files.check_brand(brand, families, english, tags, self.problems)
-            check_claims(brand.brand, self.languages, brand.place, self.problems)
+    def groundwork(self) -> Groundwork | None:
+        """The first half, when nothing is wrong with it."""
+        if self.problems.failed:
+            return None
+        tags, warnings = tuple(self.language_paths), self.problems.warnings
+        return Groundwork(self._project(), self._brand_place(), tags, warnings)
 
-    def result(self) -> LoadResult:
+    def result(self, brands: Mapping[str, FiledBrand]) -> LoadResult:
         """The project, or all problems."""
         self.problems.stop()
+        return LoadResult(replace(self._project(), brands=brands), self.problems.warnings)
+
+    def _brand_place(self) -> Place | None:
+        return self.project_spot.at(("brand",)) if self.project_spot else None
+
+    def _project(self) -> Project:
         assert self.found is not None
         assert self.manifest is not None
-        project = Project(
+        return Project(
             settings=self.project_file,
             catalogue=self.found,
             locales=MappingProxyType(self.languages),
             layouts=MappingProxyType({name: filed.layout for name, filed in self.filed.items()}),
-            brands=MappingProxyType(self.read_brands),
+            brands=MappingProxyType({}),
             drawings=self.drawings,
             pictures=MappingProxyType(self.pictures),
             fonts=self.manifest,
         )
-        warnings = tuple(d for d in self.problems.found if d.severity is Severity.WARNING)
-        return LoadResult(project, warnings)
 
     def _known(
         self, name: str, known: Iterable[str], what: str, spot: Spot, path: tuple[str | int, ...]
@@ -356,7 +325,7 @@ def located(
 
     Stages after ``load`` know a string by its id alone.
     """
-    paths = locale_files.available(world, project)
+    paths = language_paths(world, project)
     return tuple(
         replace(one, place=locale_files.place_of(world, paths, *one.string))
         if one.string and one.place is None
@@ -365,21 +334,13 @@ def located(
     )
 
 
-def load_fonts(
-    world: World,
-    project: Project | Path | None,
-    brand: LoadedBrand | None,
-    families: Sequence[str],
-) -> FontLibrary:
-    """The faces of these families and of the brand's own, with the bytes of their files.
-
-    Files are read once for as long as they do not change. Their checksums are not compared
-    here; `check_manifest` does that.
-
-    Raises:
-        HandoutsError: for a family nobody has, and files that are missing or no fonts.
-    """
-    index = project.fonts if isinstance(project, Project) else None
-    folder = project if isinstance(project, Path) else None
-    manifest = index if isinstance(index, Manifest) else load_manifest(world, project=folder)
-    return load_library(world, manifest, brand, families)
+__all__ = [
+    "PROJECT_FILE",
+    "Choices",
+    "LoadResult",
+    "choices",
+    "find_project",
+    "load",
+    "load_result",
+    "located",
+]

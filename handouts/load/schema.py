@@ -14,8 +14,10 @@ from handouts.load.fonts import FontsFile
 from handouts.model.base import Model
 from handouts.model.brand import Brand
 from handouts.model.catalogue import BenefitsFile, CourseFile, ReferencesFile, SafetyFile
+from handouts.model.jobs import JobsFile
 from handouts.model.layout import Layout
 from handouts.model.locale import LocaleFile
+from handouts.model.pack import PackFile
 from handouts.model.project import ProjectFile
 
 MODELS: dict[str, type[Model]] = {
@@ -27,6 +29,8 @@ MODELS: dict[str, type[Model]] = {
     "layout": Layout,
     "brand": Brand,
     "project": ProjectFile,
+    "pack": PackFile,
+    "jobs": JobsFile,
     "fonts": FontsFile,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.load.problems import Problems, choose
-from handouts.load.yaml import Spot
+from handouts.load.spots import Spot
 from handouts.model.layout import Layout, Style
 from handouts.model.variables import COLOUR_ROLES
 from handouts.units import Length

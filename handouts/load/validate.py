@@ -11,16 +11,17 @@ import copy
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load import fields
 from handouts.load.messages import explain
 from handouts.load.problems import choose, nearest
-from handouts.load.yaml import KeyPath, Parsed, Spot
+from handouts.load.spots import KeyPath, Parsed, Spot
+from handouts.model.base import Model
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 
 
 class _Found(NamedTuple):
@@ -106,7 +107,7 @@ def _told(found: list[_Found]) -> list[_Found]:
     return list(told.values())
 
 
-def _misspelt(one: _Found, found: list[_Found], model: type[BaseModel], data: Any) -> bool:
+def _misspelt(one: _Found, found: list[_Found], model: type[Model], data: Any) -> bool:
     """A missing key of which a misspelling is there: that is one problem, not two."""
     if one.details["type"] != "missing":
         return False
@@ -124,7 +125,7 @@ def _outdone(one: _Found, found: list[_Found]) -> bool:
     return any(len(other.path) > size and other.path[:size] == one.path for other in found)
 
 
-def _diagnose(one: _Found, model: type[BaseModel], data: Any, spot: Spot) -> Diagnostic:
+def _diagnose(one: _Found, model: type[Model], data: Any, spot: Spot) -> Diagnostic:
     kind = one.details["type"]
     name = str(one.path[-1]) if one.path else ""
     if kind == "extra_forbidden":

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from handouts.load.spots import KeyPath
 from handouts.load.walk import Where
-from handouts.load.yaml import KeyPath
 from handouts.model.blocks import (
     DrawingBlock,
     IconBlock,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handouts.load.yaml import KeyPath
+from handouts.load.spots import KeyPath
 from handouts.model.blocks import Block, Container, TableBlock
 from handouts.model.layout import Layout
 

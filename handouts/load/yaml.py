@@ -12,15 +12,15 @@ stays text; pydantic reads it where a model wants a number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place
-from handouts.load.yaml_errors import LOST_COLOUR, Origin, syntax_problem, unquoted_colour
+from handouts.load.spots import Key, KeyPath, Origin, Parsed, Spot
+from handouts.load.yaml_errors import LOST_COLOUR, syntax_problem, unquoted_colour
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
@@ -30,41 +30,6 @@ _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-
-Key = str | int
-KeyPath = tuple[Key, ...]
-
-
-class Spot(NamedTuple):
-    """Where a node and its key begin, and the spots of what is inside it."""
-
-    origin: Origin
-    line: int
-    column: int
-    key_line: int
-    key_column: int
-    inside: dict[Key, Spot]
-
-    def at(self, path: KeyPath, *, key: bool = False) -> Place:
-        """The place of the value (or key) at a path; of its nearest parent if it is not there."""
-        spot = self
-        for step, part in enumerate(path):
-            below = spot.inside.get(part)
-            if below is None:
-                key = key or step > 0
-                break
-            spot = below
-        if key:
-            return spot.origin.place(spot.key_line, spot.key_column)
-        return spot.origin.place(spot.line, spot.column)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parsed:
-    """A file's data and where each part of it stands. Shared between loads: never changed."""
-
-    data: Any
-    spot: Spot
 
 
 @lru_cache(maxsize=512)
@@ -290,3 +255,6 @@ def _depth(data: Any) -> int:
 
 def _error(code: str, message: str, place: Place, hint: str = "") -> HandoutsError:
     return HandoutsError([Diagnostic(code, message, hint, place)])
+
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "KeyPath", "Parsed", "Spot", "parse"]

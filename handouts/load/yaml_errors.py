@@ -7,23 +7,9 @@ import re
 import yaml
 
 from handouts.diagnostics import Diagnostic, Place
+from handouts.load.spots import Origin
 
 LOST_COLOUR = re.compile(r":\s+(#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?)\b")
-
-
-class Origin:
-    """The text a position is in: what to call the file, and its lines. Compared by identity."""
-
-    __slots__ = ("lines", "path")
-
-    def __init__(self, path: str, lines: list[str]) -> None:
-        self.path = path
-        self.lines = lines
-
-    def place(self, line: int, column: int) -> Place:
-        """The place of a line and column that count from 0."""
-        source = self.lines[line] if line < len(self.lines) else ""
-        return Place(self.path, line + 1, column + 1, source)
 
 
 def unquoted_colour(match: re.Match[str], place: Place) -> Diagnostic:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, model_validator
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model, Tag, after, before
 from handouts.units import Length
 
 Collection = Literal["groups", "benefits", "weeks", "strokes", "talks", "practice", "days"]
@@ -28,8 +26,7 @@ class Sides(Model):
     start: Length = Length(0)
     end: Length = Length(0)
 
-    @model_validator(mode="before")
-    @classmethod
+    @before
     def _expand(cls, value: Any) -> Any:
         if isinstance(value, str | int | float):
             return dict.fromkeys(("top", "bottom", "start", "end"), value)
@@ -145,7 +142,7 @@ class TextBlock(BlockBase):
     style: str = "body"
     bold: bool = False
 
-    @model_validator(mode="after")
+    @after
     def _one(self) -> TextBlock:
         if (self.string is None) == (not self.parts):
             raise ValueError("a text block has either string or parts")
@@ -364,6 +361,20 @@ class PageNumberBlock(BlockBase):
     style: str = "small"
 
 
+class ContentsBlock(BlockBase):
+    """The handouts of a pack with the pages they begin on; nothing outside of a pack."""
+
+    type: Literal["contents"]
+    style: str = "body"
+    group_style: str = Field(default="h2", description="Style of a language's name.")
+    section_style: str = Field(
+        default="strong", description="Style of the line above the weeks of a course."
+    )
+    number_style: str = Field(default="number", description="Style of the page numbers.")
+    marker_colour: ColourRole = "primary"
+    gap: Length = Length(6)
+
+
 class PageBreakBlock(BlockBase):
     """A new page."""
 
@@ -395,6 +406,7 @@ Block = Annotated[
     | TickBoxBlock
     | EvidenceBlock
     | PageNumberBlock
+    | ContentsBlock
     | PageBreakBlock,
-    Discriminator("type"),
+    Tag("type"),
 ]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import AliasChoices, Field, model_validator
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model, after
 from handouts.model.colour import Colour
 from handouts.units import Length
 
@@ -33,21 +31,21 @@ class Colours(Model):
     primary: Colour | str = Field(description="The brand's main colour: hero, headings, icons.")
     accent: Colour | str | None = Field(
         default=None,
-        validation_alias=AliasChoices("accent", "secondary"),
+        validation_alias=("accent", "secondary"),
         description="Used sparingly: markers, badges, safety.",
     )
     tint: Colour | str | None = Field(default=None, description="Pale fill of panels and discs.")
     warm: Colour | str | None = Field(default=None, description="Pale fill of the safety panel.")
     ink: Colour | str | None = Field(
         default=None,
-        validation_alias=AliasChoices("ink", "foreground"),
+        validation_alias=("ink", "foreground"),
         description="Text.",
     )
     muted: Colour | str | None = Field(default=None, description="Small print.")
     line: Colour | str | None = Field(default=None, description="Rules and borders.")
     paper: Colour | str | None = Field(
         default=None,
-        validation_alias=AliasChoices("paper", "background"),
+        validation_alias=("paper", "background"),
         description="The page.",
     )
 
@@ -116,7 +114,7 @@ class Brand(Model):
     language: str = Field(default="en", description="Language of texts given only once.")
     tagline: Localised | None = None
     logo: Logo | None = None
-    color: Colours = Field(validation_alias=AliasChoices("color", "colours", "colors"))
+    color: Colours = Field(validation_alias=("color", "colours", "colors"))
     typography: Typography = Field(default_factory=Typography)
     contact: Contact = Field(default_factory=Contact)
     class_: ClassDetails = Field(default_factory=ClassDetails, alias="class")
@@ -129,7 +127,7 @@ class Brand(Model):
         "safety notes and the evidence line cannot be changed here.",
     )
 
-    @model_validator(mode="after")
+    @after
     def _names(self) -> Brand:
         if isinstance(self.name, dict) and not self.name:
             raise ValueError("name is empty: write the name that stands on every sheet")

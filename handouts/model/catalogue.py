@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model
 
 Grade = Literal["review", "trial", "mixed", "limited", "traditional"]
 Certainty = Literal["moderate", "low", "very-low", "none"]

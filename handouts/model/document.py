@@ -20,6 +20,7 @@ class Role(StrEnum):
     """Standard structure types we use (ISO 32000-1, 14.8.4)."""
 
     DOCUMENT = "Document"
+    PART = "Part"
     SECT = "Sect"
     DIV = "Div"
     H1 = "H1"
@@ -30,6 +31,8 @@ class Role(StrEnum):
     LI = "LI"
     LBL = "Lbl"
     LBODY = "LBody"
+    TOC = "TOC"
+    TOCI = "TOCI"
     TABLE = "Table"
     THEAD = "THead"
     TBODY = "TBody"
@@ -64,7 +67,8 @@ class Span:
     """A piece of text with one style inside a paragraph.
 
     `text` is in logical order and may hold isolates (U+2066 to U+2069), which are never drawn.
-    `field` is filled by ``typeset``: the number of this page, or of all pages.
+    `field` is filled by ``typeset``: the number of this page, of all pages, or of the page that a
+    link inside the file (``#3``) leads to.
     `node` is the Link or Span element it belongs to; None: the paragraph's own.
     """
 
@@ -74,7 +78,7 @@ class Span:
     colour: Paint | None = None
     lang: str | None = None
     href: str | None = None
-    field: Literal["page", "pages"] | None = None
+    field: Literal["page", "pages", "target"] | None = None
     node: int | None = None
 
 
@@ -145,12 +149,15 @@ class Box:
     `optional`: the name under which a fit step may drop it; None: never dropped.
     `keep_with_next`: never the last thing on a page while something follows.
     `keep`: never split over pages.
+    `slot`: its number among the boxes that differ from brand to brand, with all that is in them;
+    None: the same for every brand, or inside of such a box.
     """
 
     node: int | None = None
     optional: str | None = None
     keep_with_next: bool = False
     keep: bool = False
+    slot: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,3 +382,19 @@ class Document:
     """By language, the ten digits its page numbers are written with; without: Western ones."""
     directions: Mapping[str, Literal["ltr", "rtl"]] = field(default_factory=dict)
     """Of a sheet in two languages: the base direction of each one's paragraphs."""
+    letters: str = ""
+    """What the words of a brand may be expected to be written with."""
+    strings: tuple[tuple[str, str], ...] = ()
+    """Language and id of each string that was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebranded:
+    """A document for another brand, as far as it differs from the one it was made from.
+
+    `document` has this brand's identity, palette and nodes around the other's boxes; `boxes`
+    are those that take their place, by their number as a slot.
+    """
+
+    document: Document
+    boxes: Mapping[int, Box]

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model
 from handouts.model.blocks import Block, ColourRole, Sides
 from handouts.units import Length
 

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model
 
 Status = Literal["machine", "draft", "reviewed", "approved"]
 """How far a translation has come: by a program, by a person, seen by another, released."""
@@ -23,6 +21,10 @@ PSEUDO: Mapping[str, Literal["ltr", "rtl"]] = {"en-XA": "ltr", "ar-XB": "rtl"}
 MADE: frozenset[Status] = frozenset(("machine", "draft"))
 """States in which the one who signs is the translator."""
 
+# CLDR supplemental paperSize (44).
+_LETTER = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _HASH = Field(
     pattern="^[0-9a-f]{12}$",
@@ -126,3 +128,9 @@ def source_hash(text: str) -> str:
 def placeholders(text: str) -> frozenset[str]:
     """Names in braces that the program fills in."""
     return frozenset(_PLACEHOLDER.findall(text))
+
+
+def default_paper(tag: str) -> str:
+    """Letter where the language's own territory uses it (CLDR measurement data), else A4."""
+    subtags = tag.split("-")[1:3]
+    return "Letter" if any(one.upper() in _LETTER for one in subtags) else "A4"

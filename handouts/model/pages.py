@@ -96,12 +96,16 @@ class PlacedPicture:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """A clickable rectangle (x0, y0, x1, y1) of a Link node."""
+    """A clickable rectangle (x0, y0, x1, y1) of a Link node.
+
+    It leads to `uri`, or inside the file to `target`: a page, counted from 0, and how far down.
+    """
 
     node: int
     uri: str
     contents: str
     rect: tuple[float, float, float, float]
+    target: tuple[int, float] | None = None
 
 
 Item = GlyphRun | Shape | PlacedPicture

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
-
-from handouts.model.base import Model
+from handouts.model.base import Field, Model
 from handouts.model.brand import Brand, ClassDetails
 from handouts.model.catalogue import Catalogue, Profile
 from handouts.model.drawing import Drawing, Picture

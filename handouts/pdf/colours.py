@@ -8,41 +8,59 @@ one small object only. Device RGB is characterised by the file's output intent (
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from operator import itemgetter
 
 from handouts.model.colour import Colour
 from handouts.model.drawing import Paint
 from handouts.pdf import objects
 from handouts.pdf.errors import RenderError
 
+_NAMES = 1024
+
+
+@lru_cache(maxsize=_NAMES)
+def resource(paint: Paint) -> str:
+    """Resource name of a paint: the role capitalised, or a literal colour's digits."""
+    word = paint[:1].upper() + paint[1:] if isinstance(paint, str) else str(paint)[1:]
+    return objects.name(word).decode("ascii")
+
 
 class ColourSpaces:
-    """The colours one document uses, in order of first use."""
+    """The colours one document uses: those of its plate, and those its slots add."""
 
-    def __init__(self, palette: Mapping[str, Colour]) -> None:
+    def __init__(self, palette: Mapping[str, Colour], known: Mapping[Paint, str]) -> None:
         self._palette = palette
-        self._names: dict[Paint, str] = {}
+        self.names = dict(known)
 
     def name(self, paint: Paint) -> str:
-        """Resource name of a paint: the role capitalised, or a literal colour's digits.
+        """Resource name of a paint, which is used from now on.
 
         Raises:
             RenderError: for a role the palette does not have.
         """
-        known = self._names.get(paint)
+        known = self.names.get(paint)
         if known is None:
-            if isinstance(paint, str) and paint not in self._palette:
-                raise RenderError(f"colour role '{paint}' is not in the palette")
-            word = paint[:1].upper() + paint[1:] if isinstance(paint, str) else str(paint)[1:]
-            known = self._names[paint] = objects.name(word).decode("ascii")
+            self._value(paint)
+            known = self.names[paint] = resource(paint)
         return known
 
     def resource(self) -> bytes:
         """The ColorSpace dictionary with the colours that were used."""
-        return b"<<%b>>" % b"".join(
-            b"%b[/Indexed/DeviceRGB 0<%b>]" % (name.encode("ascii"), self._value(paint))
-            for paint, name in sorted(self._names.items(), key=lambda item: item[1])
-        )
+        rows = [
+            f"{name}[/Indexed/DeviceRGB 0<{self._value(paint)}>]"
+            for name, paint in sorted(
+                [(name, paint) for paint, name in self.names.items()], key=_FIRST
+            )
+        ]
+        return f"<<{''.join(rows)}>>".encode("ascii")
 
-    def _value(self, paint: Paint) -> bytes:
-        colour = self._palette[paint] if isinstance(paint, str) else paint
-        return str(colour)[1:].encode("ascii")
+    def _value(self, paint: Paint) -> str:
+        if isinstance(paint, str):
+            if paint not in self._palette:
+                raise RenderError(f"colour role '{paint}' is not in the palette")
+            paint = self._palette[paint]
+        return bytes((paint.red, paint.green, paint.blue)).hex()
+
+
+_FIRST = itemgetter(0)

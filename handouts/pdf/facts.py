@@ -7,7 +7,7 @@ The descriptor's values come from the tables ``head``, ``hhea``, ``OS/2``, ``pos
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import uharfbuzz as hb
@@ -33,10 +33,16 @@ class FontFacts:
     cap_height: int
     stem: int
     angle: float
+    advances: dict[int, float] = field(default_factory=dict)
+    """Those that were asked for."""
 
     def advance(self, gid: int) -> float:
         """Advance of a glyph with two decimals: the very number written into W."""
-        return round(float(self.font.get_glyph_h_advance(gid)) * self.scale, 2)
+        known = self.advances.get(gid)
+        if known is None:
+            known = round(float(self.font.get_glyph_h_advance(gid)) * self.scale, 2)
+            self.advances[gid] = known
+        return known
 
 
 @lru_cache(maxsize=_KEPT_FILES)

@@ -1,111 +1,123 @@
-"""Fonts of one document: which CID shows which glyph and text, and the five objects of each.
+"""Fonts of one document: those of its plate, and those its slots add.
 
-A CID stands for one (glyph, text) pair in order of first use, so ToUnicode is never ambiguous
-and every reader, also one that ignores ActualText, gets the text back. With PostScript outlines
-the CID must be the glyph (9.7.4.2); a second text of the same glyph is then said by ActualText.
+A plate's face has one font: the glyphs of what never varies, and, if slots use the face, the
+letters the pages ask for. A run in a slot is shown with it when it has all the run's glyphs.
+Otherwise the run is shown with a second font of the face, which has the glyphs of such runs
+only: so a name in unexpected letters costs a small font, and the plate stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from handouts.model.fonts import FontFace, FontFile
-from handouts.pdf import objects
-from handouts.pdf.document import TaggedDocument
+from handouts.model.pages import GlyphRun
+from handouts.pdf import glyphs
+from handouts.pdf.codes import DocumentFont
+from handouts.pdf.document import Register
+from handouts.pdf.embed import cut, embed
 from handouts.pdf.errors import RenderError
-from handouts.pdf.facts import FontFacts, facts
-from handouts.pdf.subset import maps, program
 
-Code = tuple[str, float]
-"""Four hexadecimal digits of a CID, and its advance in W."""
-
-
-class Codes(dict[tuple[int, str], Code]):
-    """CIDs by (glyph, text); asking for an unknown pair gives it the next one."""
-
-    def __init__(self, font: FontFacts) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, pair: tuple[int, str]) -> Code:
-        gid = pair[0]
-        if gid == 0:
-            raise RenderError(f"missing glyph painted in {self._font.name} for {pair[1]!r}")
-        cid = gid if self._font.postscript_outlines else len(self) + 1
-        code = self[pair] = (f"{cid:04x}", self._font.advance(gid))
-        return code
+Shown = tuple[DocumentFont, str | None]
+"""The font for a run, and the operator that shows it when one is enough."""
+Kept = Mapping[int, tuple[GlyphRun, Shown]]
+"""Runs in slots by the identity of their glyphs: what a slot says for every brand, such as the
+words around a name, are the same objects in every document."""
 
 
-class DocumentFont:
-    """One face in one document."""
-
-    def __init__(self, resource: str, file: FontFile) -> None:
-        self.resource = resource
-        self.file = file
-        self.facts = facts(file)
-        self.codes = Codes(self.facts)
-        self._said: dict[int, str] = {}
-
-    def ambiguous(self, gid: int, text: str) -> bool:
-        """Whether the glyph's code says another text than this (PostScript outlines only)."""
-        return self.facts.postscript_outlines and self._said.setdefault(gid, text) != text
-
-    def embed(self, document: TaggedDocument) -> int:
-        """Adds the font's objects to the document; returns the number of the Type 0 font."""
-        pairs = tuple(self.codes)
-        cut = program(self.file, frozenset(gid for gid, _ in pairs))
-        tables = maps(self.file, pairs)
-        base = objects.name(f"{cut.tag}+{self.facts.name}")
-        outlines = self.facts.postscript_outlines
-        descriptor = document.add(_descriptor(base, self.facts, document.add(cut.stream)))
-        mapped = b""
-        if tables.to_glyph is not None:
-            mapped = b"/CIDToGIDMap %d 0 R" % document.add(tables.to_glyph)
-        descendant = document.add(
-            b"<</Type/Font/Subtype/CIDFontType%d/BaseFont%b"
-            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %d 0 R/W%b%b>>"
-            % (0 if outlines else 2, base, descriptor, tables.widths, mapped)
-        )
-        return document.add(
-            b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H"
-            b"/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-            % (base, descendant, document.add(tables.to_unicode))
-        )
-
-
-def _descriptor(base: bytes, font: FontFacts, file: int) -> bytes:
-    values = (
-        f"/Flags 4/FontBBox[{' '.join(map(str, font.box))}]"
-        f"/ItalicAngle {objects.number(font.angle)}/Ascent {font.ascent}/Descent {font.descent}"
-        f"/CapHeight {font.cap_height}/StemV {font.stem}"
-        f"/FontFile{3 if font.postscript_outlines else 2} {file} 0 R"
-    )
-    return b"<</Type/FontDescriptor/FontName%b%b>>" % (base, values.encode("ascii"))
-
-
-class DocumentFonts:
-    """The faces one document uses, named in order of first use."""
+class PlateFonts:
+    """The faces of what never varies, named in order of first use."""
 
     def __init__(self, faces: Mapping[str, FontFace]) -> None:
         self._faces = faces
-        self._used: dict[str, DocumentFont] = {}
+        self.used: dict[str, DocumentFont] = {}
 
-    def use(self, face: str) -> DocumentFont:
-        """The face with this name.
+    def show(self, run: GlyphRun) -> Shown:
+        """The face's font, which takes in whatever glyphs the run has."""
+        font = self.used.get(run.face)
+        if font is None:
+            file = _file(self._faces, run.face)
+            font = self.used[run.face] = DocumentFont(f"/F{len(self.used) + 1}", file)
+        return font, glyphs.plain(run, font)
 
-        Raises:
-            RenderError: when the pages do not carry such a face.
-        """
-        known = self._used.get(face)
-        if known is None:
-            if face not in self._faces:
-                raise RenderError(f"face '{face}' is not among the document's faces")
-            resource = f"/F{len(self._used) + 1}"
-            known = self._used[face] = DocumentFont(resource, self._faces[face].file)
-        return known
+    def close(self, letters: str, slotted: Iterable[str]) -> None:
+        """Adds the letters to the faces that slots use, and nothing after them."""
+        for face in slotted:
+            if face not in self.used:
+                font = DocumentFont(f"/F{len(self.used) + 1}", _file(self._faces, face))
+                font.learn(letters)
+                if font.codes:
+                    self.used[face] = font
+            else:
+                self.used[face].learn(letters)
+        for font in self.used.values():
+            font.close()
 
-    def resource(self, document: TaggedDocument) -> bytes:
-        """The Font dictionary; embeds every face that was used."""
-        rows = (f"{font.resource} {font.embed(document)} 0 R" for font in self._used.values())
-        return f"<<{''.join(rows)}>>".encode("ascii")
+    def kept(self, runs: Iterable[GlyphRun]) -> Kept:
+        """Runs that are shown with these fonts, which are closed."""
+        found: dict[int, tuple[GlyphRun, Shown]] = {}
+        for run in runs:
+            font = self.used.get(run.face)
+            if font is not None:
+                try:
+                    shown = glyphs.direct(run, font)
+                except KeyError:
+                    continue
+                if shown is not None:
+                    found[id(run.glyphs)] = (run, (font, shown))
+        return found
+
+    def embed(self, register: Register) -> bytes:
+        """Registers all fonts; returns their rows of the Font dictionary."""
+        return _embedded(self.used.values(), register)
+
+
+class SlotFonts:
+    """The fonts of one document's slots."""
+
+    def __init__(
+        self, plate: Mapping[str, DocumentFont], kept: Kept, faces: Mapping[str, FontFace]
+    ) -> None:
+        self._plate, self._kept, self._faces = plate, kept, faces
+        self._seconds: dict[str, DocumentFont] = {}
+
+    def show(self, run: GlyphRun) -> Shown:
+        """The plate's font of the run's face if that has all glyphs, or else the second."""
+        kept = self._kept.get(id(run.glyphs))
+        if kept is not None and kept[0].face == run.face and not run.actual:
+            return kept[1]
+        font = self._plate.get(run.face)
+        if font is not None:
+            try:
+                shown = glyphs.direct(run, font)
+                if shown is None:
+                    for glyph in run.glyphs:
+                        font.codes[glyph.gid, glyph.text]  # May be a KeyError.
+                return font, shown
+            except KeyError:
+                pass
+        font = self._second(run.face)
+        return font, glyphs.direct(run, font)
+
+    def _second(self, face: str) -> DocumentFont:
+        font = self._seconds.get(face)
+        if font is None:
+            name = f"/F{len(self._plate) + len(self._seconds) + 1}"
+            font = self._seconds[face] = DocumentFont(name, _file(self._faces, face))
+        return font
+
+    def embed(self, register: Register) -> bytes:
+        """Registers the second fonts; returns their rows of the Font dictionary."""
+        return _embedded(self._seconds.values(), register)
+
+
+def _embedded(fonts: Iterable[DocumentFont], register: Register) -> bytes:
+    cuts = ((font, cut(font.file, tuple(font.codes))) for font in fonts)
+    rows = [f"{font.resource} {embed(one, register)} 0 R" for font, one in cuts]
+    return "".join(rows).encode("ascii")
+
+
+def _file(faces: Mapping[str, FontFace], face: str) -> FontFile:
+    if face not in faces:
+        raise RenderError(f"face '{face}' is not among the document's faces")
+    return faces[face].file

@@ -7,11 +7,12 @@ rounding never adds up: the error stays within half a thousandth of an em.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from handouts.model.pages import Glyph, GlyphRun
+from handouts.pdf.codes import DocumentFont
 from handouts.pdf.facts import FontFacts
-from handouts.pdf.fonts import DocumentFont
+from handouts.pdf.kept import Kept
 from handouts.pdf.objects import number, utf16
 from handouts.pdf.state import GraphicsState
 
@@ -19,17 +20,53 @@ Write = Callable[[str], None]
 _TOLERANCE = 0.5
 
 
-def show(run: GlyphRun, font: DocumentFont, state: GraphicsState, write: Write) -> None:
-    """Writes the operators that show a run at the current text position."""
+def plain(run: GlyphRun, font: DocumentFont) -> str | None:
+    """The one operator that shows a plain run, or None for a run that has to be shown in parts.
+
+    For what comes back in the next document: what a run shows is kept.
+    """
     keys = _keys(run, font.facts)
+    if keys is None:
+        return None
+    return _operator(map(font.pieces.__getitem__, keys))
+
+
+def direct(run: GlyphRun, font: DocumentFont) -> str | None:
+    """The same for what is seen once.
+
+    Raises:
+        KeyError: when the font is closed and lacks a glyph.
+    """
+    if run.actual or font.facts.postscript_outlines or not run.glyphs:
+        return None
+    codes, off = font.codes, 0.0
+    pieces: list[str] = []
+    append = pieces.append
+    for gid, text, advance, dx, dy in run.glyphs:
+        if dy:
+            return None
+        code, width = codes[gid, text]
+        gap = off + dx
+        if gap > _TOLERANCE or gap < -_TOLERANCE:
+            shift = round(gap)
+            append(f">{-shift}<")
+            off -= shift
+        append(code)
+        off += advance - width
+    return _operator(pieces)
+
+
+def show(
+    run: GlyphRun, font: DocumentFont, shown: str | None, state: GraphicsState, write: Write
+) -> None:
+    """Shows a run at the current text position, by its one operator if it has one."""
     if run.reversed:
         write("/ReversedChars BMC")
-    if keys is None:
+    if shown is None:
         _show_parts(run, font, state, write)
     else:
         state.set_rise("0", write)
-        codes = font.codes
-        write(_operator([key if isinstance(key, str) else codes[key][0] for key in keys]))
+        write(shown)
     if run.reversed:
         write("EMC")
 
@@ -61,18 +98,14 @@ def _keys(run: GlyphRun, font: FontFacts) -> _Keys | None:
     glyphs = run.glyphs
     if run.actual or font.postscript_outlines or not glyphs:
         return None
-    key = (id(glyphs), id(font))
-    kept = _KEPT.get(key)
-    if kept is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        keys = None if any(glyph.dy for glyph in glyphs) else _keys_of(glyphs, font)
-        kept = _KEPT[key] = (glyphs, font, keys)
-    return kept[2]
+    found = _KEPT.get(glyphs, id(font))
+    if found is None:
+        parts = any(glyph.dy for glyph in glyphs)
+        found = _KEPT.keep(glyphs, id(font), (font, None if parts else _keys_of(glyphs, font)))
+    return found[1]
 
 
-_MOST_KEPT = 4096
-_KEPT: dict[tuple[int, int], tuple[tuple[Glyph, ...], FontFacts, _Keys | None]] = {}
+_KEPT: Kept[tuple[Glyph, ...], tuple[FontFacts, _Keys | None]] = Kept(4096)
 
 
 def _keys_of(glyphs: Sequence[Glyph], font: FontFacts) -> _Keys:
@@ -90,7 +123,7 @@ def _keys_of(glyphs: Sequence[Glyph], font: FontFacts) -> _Keys:
     return tuple(keys)
 
 
-def _operator(pieces: Sequence[str]) -> str:
+def _operator(pieces: Iterable[str]) -> str:
     """Codes and shifts between them as one operator."""
     shown = "".join(pieces)
     return f"[<{shown}>]TJ".replace("[<>", "[") if ">" in shown else f"<{shown}>Tj"

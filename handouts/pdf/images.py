@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 
 from handouts.model.drawing import Picture
 from handouts.pdf import objects
-from handouts.pdf.document import TaggedDocument
+from handouts.pdf.document import Register
 from handouts.pdf.errors import RenderError
 
 _KEPT = 16
@@ -20,34 +21,36 @@ _KEPT = 16
 
 
 class DocumentPictures:
-    """The pictures one document uses, named in order of first use."""
+    """The pictures of a plate, or those the slots add to them, named in order of first use."""
 
-    def __init__(self, document: TaggedDocument) -> None:
-        self._document = document
-        self._used: dict[str, tuple[str, int]] = {}
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self.names = dict(known)
+        self._new: list[tuple[str, Picture]] = []
 
     def name(self, picture: Picture) -> str:
-        """Resource name of a picture; embeds it at its first use."""
+        """Resource name of a picture."""
         key = picture.digest or hashlib.sha256(picture.data).hexdigest()
-        known = self._used.get(key)
+        known = self.names.get(key)
         if known is None:
-            known = self._used[key] = (f"/I{len(self._used) + 1}", self._embed(picture))
-        return known[0]
+            known = self.names[key] = f"/I{len(self.names) + 1}"
+            self._new.append((known, picture))
+        return known
 
-    def resource(self) -> bytes:
-        """The XObject dictionary."""
-        rows = (f"{name} {number} 0 R" for name, number in self._used.values())
-        return f"<<{''.join(rows)}>>".encode("ascii")
+    def embed(self, register: Register) -> bytes:
+        """Registers the new pictures; returns their rows of the XObject dictionary."""
+        rows = [f"{name} {_embedded(picture, register)} 0 R" for name, picture in self._new]
+        return "".join(rows).encode("ascii")
 
-    def _embed(self, picture: Picture) -> int:
-        encoded = _encoded(picture)
-        mask = b""
-        if encoded.mask is not None:
-            entries = _entries(picture, b"/DeviceGray") + b"/Filter/FlateDecode"
-            mask = b"/SMask %d 0 R" % self._document.add(objects.stream(entries, encoded.mask))
-        space = b"/DeviceRGB" if picture.components == 3 else b"/DeviceGray"
-        entries = _entries(picture, space) + mask + b"/Filter" + encoded.filter
-        return self._document.add(objects.stream(entries, encoded.data))
+
+def _embedded(picture: Picture, register: Register) -> int:
+    encoded = _encoded(picture)
+    mask = b""
+    if encoded.mask is not None:
+        entries = _entries(picture, b"/DeviceGray") + b"/Filter/FlateDecode"
+        mask = b"/SMask %d 0 R" % register.add(objects.stream(entries, encoded.mask))
+    space = b"/DeviceRGB" if picture.components == 3 else b"/DeviceGray"
+    entries = _entries(picture, space) + mask + b"/Filter" + encoded.filter
+    return register.add(objects.stream(entries, encoded.data))
 
 
 class _Encoded:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from handouts.model.drawing import Close, Curve, Line, Move, Outline, Paint, Segment
 from handouts.model.pages import Shape
+from handouts.pdf.colours import resource
+from handouts.pdf.kept import Kept
 from handouts.pdf.objects import number
 from handouts.pdf.state import GraphicsState
 
@@ -26,25 +27,87 @@ def paint(shape: Shape, height: float, name: Name, state: GraphicsState, write: 
     scaled is turned over number by number; a scaled one gets a matrix, which scales its line
     widths too.
     """
-    visible = [o for o in shape.outlines if o.segments and (o.fill or o.stroke)]
+    if shape.scale_x != 1 or shape.scale_y != 1:
+        _paint_scaled(shape, height, name, write)
+        return
+    visible = _visible(shape.outlines)
     if not visible:
         return
-    scaled = shape.scale_x != 1 or shape.scale_y != 1
-    inner = state.copy() if scaled or shape.clip else state
-    if inner is not state:
-        write("q")
+    inner = state.copy() if shape.clip else state
     if shape.clip:
-        rule = "W*" if shape.clip.even_odd else "W"
-        write(f"{_path(shape.clip.segments, _Frame(0, height, -1))} {rule} n")
-    if scaled:
-        write(_matrix(shape, height))
-        frame = _Frame(0, 0, 1, _places(max(abs(shape.scale_x), abs(shape.scale_y))))
-    else:
-        frame = _Frame(shape.x, height - shape.y, -1)
+        write("q")
+        write(_clip(shape.clip, height))
+    frame = _Frame(shape.x, height - shape.y, -1)
     for outline in visible:
         _paint_outline(outline, frame, name, inner, write)
-    if inner is not state:
+    if shape.clip:
         write("Q")
+
+
+def _paint_scaled(shape: Shape, height: float, name: Name, write: Write) -> None:
+    """A drawing in its own coordinates: written alike wherever, and on whatever page, it stands."""
+    where = (shape.x, shape.y, shape.scale_x, shape.scale_y, height)
+    found = None if shape.clip else _PLACED.get(shape.outlines, where)
+    if found is None:
+        found = _placed(shape, height)
+        if shape.clip is None and len(found[1]) < _SHORT:
+            _PLACED.keep(shape.outlines, where, found)
+    paints, drawn = found
+    if drawn:
+        for one in paints:
+            name(one)
+        write(drawn)
+
+
+def _placed(shape: Shape, height: float) -> _Drawn:
+    places = _places(max(abs(shape.scale_x), abs(shape.scale_y)))
+    paints, drawn = _drawing(shape.outlines, places)
+    if not drawn:
+        return (), ""
+    clip = _clip(shape.clip, height) + "\n" if shape.clip else ""
+    return paints, f"q\n{clip}{_matrix(shape, height)}\n{drawn}\nQ"
+
+
+_Drawn = tuple[tuple[Paint, ...], str]
+"""What a drawing is painted with, and its operators."""
+_SMALL_DRAWINGS: Kept[tuple[Outline, ...], _Drawn] = Kept(_KEPT_SMALL)
+_LARGE_DRAWINGS: Kept[tuple[Outline, ...], _Drawn] = Kept(_KEPT_LARGE)
+_PLACED: Kept[tuple[Outline, ...], _Drawn] = Kept(_KEPT_SMALL)
+_SHORT = 2000
+"""Operators of this length are kept for every place they were needed at."""
+
+
+def _drawing(outlines: tuple[Outline, ...], places: int) -> _Drawn:
+    """A drawing's operators, which are kept: icons come back in every document."""
+    found = _SMALL_DRAWINGS.get(outlines, places) or _LARGE_DRAWINGS.get(outlines, places)
+    if found is None:
+        large = sum(len(outline.segments) for outline in outlines) > _SMALL
+        kept = _LARGE_DRAWINGS if large else _SMALL_DRAWINGS
+        found = kept.keep(outlines, places, _write_drawing(outlines, places))
+    return found
+
+
+def _write_drawing(outlines: tuple[Outline, ...], places: int) -> _Drawn:
+    paints: dict[Paint, None] = {}
+    out: list[str] = []
+
+    def name(paint: Paint) -> str:
+        paints[paint] = None
+        return resource(paint)
+
+    frame, state = _Frame(0, 0, 1, places), GraphicsState.unknown()
+    for outline in _visible(outlines):
+        _paint_outline(outline, frame, name, state, out.append)
+    return tuple(paints), "\n".join(out)
+
+
+def _visible(outlines: Sequence[Outline]) -> list[Outline]:
+    return [o for o in outlines if o.segments and (o.fill or o.stroke)]
+
+
+def _clip(clip: Outline, height: float) -> str:
+    rule = "W*" if clip.even_odd else "W"
+    return f"{_path(clip.segments, _Frame(0, height, -1))} {rule} n"
 
 
 class _Frame(NamedTuple):
@@ -94,28 +157,23 @@ def _matrix(shape: Shape, height: float) -> str:
     )
 
 
+_PATHS: Kept[tuple[Segment, ...], str] = Kept(_KEPT_SMALL)
+
+
 def _path(segments: tuple[Segment, ...], frame: _Frame) -> str:
-    """Path operators, kept because icons and decorations come back in every document.
-
-    Small ones are kept by their identity first: comparing a hundred segments takes longer than
-    writing what they come to.
-    """
-    if len(segments) > _SMALL:
-        return _large_path(segments, frame)
-    key = (id(segments), frame)
-    kept = _KEPT.get(key)
-    if kept is None:
-        if len(_KEPT) >= _KEPT_SMALL:
-            _KEPT.clear()
-        kept = _KEPT[key] = (segments, _small_path(segments, frame))
-    return kept[1]
-
-
-_KEPT: dict[tuple[int, _Frame], tuple[tuple[Segment, ...], str]] = {}
+    """Path operators; small ones are kept, large ones with their drawing."""
+    found = _PATHS.get(segments, frame)
+    if found is None:
+        found = _write_path(segments, frame)
+        if len(segments) <= _SMALL:
+            _PATHS.keep(segments, frame, found)
+    return found
 
 
 def _write_path(segments: tuple[Segment, ...], frame: _Frame) -> str:
     """Segments that make an upright rectangle become one ``re``: what a QR code consists of."""
+    if list(map(type, segments)) == _SIDES * (len(segments) // 5):
+        return " ".join(_quadrangles(segments, frame))
     out: list[str] = []
     at = 0
     while at < len(segments):
@@ -130,8 +188,35 @@ def _write_path(segments: tuple[Segment, ...], frame: _Frame) -> str:
     return " ".join(out)
 
 
-_small_path = lru_cache(maxsize=_KEPT_SMALL)(_write_path)
-_large_path = lru_cache(maxsize=_KEPT_LARGE)(_write_path)
+_SIDES: list[type] = [Move, Line, Line, Line, Close]
+_MODULES: dict[int, dict[tuple[Segment, ...], str]] = {}
+"""Quadrangles of scaled drawings as they are written, by decimals: the modules of QR codes are
+the same few thousand in all codes."""
+_MOST_MODULES = 8192
+
+
+def _quadrangles(segments: tuple[Segment, ...], frame: _Frame) -> list[str]:
+    known: dict[tuple[Segment, ...], str] = {}
+    if (frame.x, frame.y, frame.up) == (0, 0, 1):
+        known = _MODULES.setdefault(frame.places, known)
+        if len(known) > _MOST_MODULES:
+            known.clear()
+    out: list[str] = []
+    for at in range(0, len(segments), 5):
+        quad = segments[at : at + 5]
+        written = known.get(quad)
+        if written is None:
+            written = known[quad] = _quadrangle(quad, frame)
+        out.append(written)
+    return out
+
+
+def _quadrangle(quad: tuple[Segment, ...], frame: _Frame) -> str:
+    box = _rectangle(quad)
+    if box is None:
+        return " ".join([_segment(side, frame) for side in quad])
+    x0, y0, x1, y1, _ = box
+    return f"{frame.point(x0, y0)} {frame.extent(x1 - x0, y1 - y0)} re"
 
 
 def _segment(segment: Segment, frame: _Frame) -> str:

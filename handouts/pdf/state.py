@@ -14,16 +14,24 @@ _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
 @dataclass(slots=True)
 class GraphicsState:
-    """The parameters of ISO 32000-1, 8.4 that we set; initial values are those of a new page."""
+    """The parameters of ISO 32000-1, 8.4 that we set; initial values are those of a new page.
+
+    The rise is 0 between text objects; so it is never unknown.
+    """
 
     fill: str = ""
     stroke: str = ""
-    width: float = 1.0
-    cap: int = 0
-    join: int = 0
-    dash: tuple[float, ...] = ()
+    width: float | None = 1.0
+    cap: int | None = 0
+    join: int | None = 0
+    dash: tuple[float, ...] | None = ()
     font: str = ""
     rise: str = "0"
+
+    @classmethod
+    def unknown(cls) -> GraphicsState:
+        """After marks nobody knows: whatever is needed is set anew."""
+        return cls(width=None, cap=None, join=None, dash=None)
 
     def copy(self) -> GraphicsState:
         """The state as ``q`` saves it."""
@@ -67,7 +75,7 @@ class GraphicsState:
             write(f"{colour} CS 0 SC")
         if outline.stroke_width != self.width:
             self.width = outline.stroke_width
-            write(f"{number(self.width)} w")
+            write(f"{number(outline.stroke_width)} w")
         self._set_ends(_CAPS[outline.cap], _JOINS[outline.join], outline.dash, write)
 
     def _set_ends(

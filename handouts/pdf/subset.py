@@ -25,7 +25,9 @@ _SILENT = "\u034f"
 """Text of a glyph that says nothing by itself. ToUnicode must map every glyph (ISO 19005-2,
 6.2.11.7.2; ISO 14289-1, 7.21.7); COMBINING GRAPHEME JOINER changes neither look nor meaning in
 any script, unlike ZERO WIDTH NON-JOINER."""
-_DROPPED = b"GSUB GPOS GDEF BASE JSTF MATH STAT DSIG name OS/2 post cmap kern gasp meta".split()
+_DROPPED = (
+    b"GSUB GPOS GDEF BASE JSTF MATH STAT DSIG name OS/2 post cmap kern gasp meta vhea vmtx VORG"
+).split()
 _ROWS = 100
 """Greatest number of rows in one bfchar block (Adobe Technical Note 5014)."""
 

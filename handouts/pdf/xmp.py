@@ -8,6 +8,7 @@ Claims are PDF/UA-1 and PDF/A-2u. The handout's identity stands in a namespace o
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from handouts.diagnostics import problem
 from handouts.model.document import Identity
@@ -37,53 +38,41 @@ def packet(identity: Identity) -> bytes:
     Raises:
         HandoutsError: for a value with a character XML cannot hold.
     """
-    descriptions = (
-        _dublin_core(identity),
-        _description(
-            "pdf",
-            "http://ns.adobe.com/pdf/1.3/",
-            ("Producer", identity.producer),
-            ("Keywords", identity.keywords),
-        ),
-        _description(
-            "xmp",
-            "http://ns.adobe.com/xap/1.0/",
-            ("CreateDate", identity.date),
-            ("ModifyDate", identity.date),
-            ("MetadataDate", identity.date),
-            ("CreatorTool", identity.producer),
-        ),
-        _description("pdfuaid", _UA, ("part", "1")),
-        _description(
-            "pdfaid", "http://www.aiim.org/pdfa/ns/id/", ("part", "2"), ("conformance", "U")
-        ),
-        _description(PREFIX, NAMESPACE, *((key, getattr(identity, key)) for key in FIELDS)),
-        _EXTENSIONS,
-    )
+    _check(identity)
+    date, producer = _text(identity.date), _text(identity.producer)
+    own = "".join([_element(PREFIX, key, getattr(identity, key)) for key in FIELDS])
     return (
-        "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
-        "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n"
-        + "\n".join(descriptions)
-        + "\n</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>"
+        f"{_HEAD}{_dublin_core(identity)}\n"
+        f"<rdf:Description rdf:about='' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'>"
+        f"<pdf:Producer>{producer}</pdf:Producer>{_element('pdf', 'Keywords', identity.keywords)}"
+        "</rdf:Description>\n"
+        f"<rdf:Description rdf:about='' xmlns:xmp='http://ns.adobe.com/xap/1.0/'>"
+        f"<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>"
+        f"<xmp:MetadataDate>{date}</xmp:MetadataDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>"
+        f"</rdf:Description>\n{_CLAIMS}\n"
+        f"<rdf:Description rdf:about='' xmlns:{PREFIX}='{NAMESPACE}'>{own}</rdf:Description>\n"
+        f"{_TAIL}"
     ).encode()
 
 
+def _check(identity: Identity) -> None:
+    values = [getattr(identity, field.name) or "" for field in fields(identity)]
+    if not _FORBIDDEN.search(" ".join(values)):
+        return
+    value = next(value for value in values if _FORBIDDEN.search(value))
+    raise problem(
+        "control-character",
+        f"{value!r} has a control character, which a PDF's description cannot hold",
+        "delete it and type the text again",
+    )
+
+
 def _text(value: str) -> str:
-    if _FORBIDDEN.search(value):
-        raise problem(
-            "control-character",
-            f"{value!r} has a control character, which a PDF's description cannot hold",
-            "delete it and type the text again",
-        )
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _description(prefix: str, uri: str, *properties: tuple[str, str]) -> str:
-    inner = "".join(
-        f"<{prefix}:{key}>{_text(value)}</{prefix}:{key}>" for key, value in properties if value
-    )
-    return f"<rdf:Description rdf:about='' xmlns:{prefix}='{uri}'>{inner}</rdf:Description>"
+def _element(prefix: str, key: str, value: str) -> str:
+    return f"<{prefix}:{key}>{_text(value)}</{prefix}:{key}>" if value else ""
 
 
 def _dublin_core(identity: Identity) -> str:
@@ -143,4 +132,15 @@ def _extensions() -> str:
     )
 
 
-_EXTENSIONS = _extensions()
+_HEAD = (
+    "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n"
+)
+_CLAIMS = (
+    f"<rdf:Description rdf:about='' xmlns:pdfuaid='{_UA}'>"
+    "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n"
+    "<rdf:Description rdf:about='' xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'>"
+    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance></rdf:Description>"
+)
+_TAIL = f"{_extensions()}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>"

@@ -5,6 +5,7 @@ paginates sections, and paints what was measured (``paint``). Each later step kn
 earlier ones only by their results.
 """
 
+from handouts.typeset.again import Typeset, retypeset, typeset_to_keep
 from handouts.typeset.engine import typeset
 
-__all__ = ["typeset"]
+__all__ = ["Typeset", "retypeset", "typeset", "typeset_to_keep"]

@@ -8,6 +8,7 @@ from handouts.model.document import Document
 from handouts.model.fonts import FontFace, FontLibrary
 from handouts.model.pages import Artifact, GlyphRun, Page, Pages
 from handouts.typeset.bookmarks import bookmarks
+from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.fit import Fitted, Fitter
 from handouts.typeset.flow import PagePlan
 from handouts.typeset.paint.paint import paint
@@ -15,6 +16,7 @@ from handouts.typeset.paint.sheet import Sheet
 from handouts.typeset.prune import surviving
 from handouts.typeset.report import check_fit, check_glyphs
 from handouts.typeset.shaping import Shaping
+from handouts.typeset.trace import Trace
 
 PASSES = 4
 """Greatest number of passes until page counts agree; from the third on no page may rely on
@@ -29,12 +31,28 @@ def typeset(document: Document, library: FontLibrary) -> Pages:
     Raises:
         HandoutsError: ``missing-glyph`` or ``does-not-fit``, all there are of the one kind.
     """
+    return _set(document, library, None)
+
+
+def typeset_traced(document: Document, library: FontLibrary) -> tuple[Pages, Trace]:
+    """The same, and how the boxes that differ from brand to brand had a part in it.
+
+    Raises:
+        HandoutsError: as `typeset` does.
+    """
+    trace = Trace(document)
+    return _set(document, library, trace), trace
+
+
+def _set(document: Document, library: FontLibrary, trace: Trace | None) -> Pages:
     shaping = Shaping(document, library)
     check_glyphs(document, shaping)
-    fitted = _settle(document, shaping)
+    fitted = _settle(document, shaping, trace)
     check_fit(document, fitted)
     plans = [plan for one in fitted for plan in one.flowed.pages]
-    pages = tuple(_paint(document, plan, shaping) for plan in plans)
+    pages = tuple(_paint(document, plan, shaping, trace) for plan in plans)
+    if trace:
+        trace.finish()
     nodes = surviving(document, [(one.section, one.dropped) for one in fitted])
     return Pages(
         identity=document.identity,
@@ -44,15 +62,16 @@ def typeset(document: Document, library: FontLibrary) -> Pages:
         palette=document.palette,
         bookmarks=bookmarks(plans, nodes),
         direction=document.direction,
+        letters=document.letters,
     )
 
 
-def _settle(document: Document, shaping: Shaping) -> tuple[Fitted, ...]:
+def _settle(document: Document, shaping: Shaping, trace: Trace | None) -> tuple[Fitted, ...]:
     """Passes until the page counts that went in are those that come out.
 
     The first pass takes every section for one page; most handouts need no second.
     """
-    fitter = Fitter(document, shaping)
+    fitter = Fitter(document, shaping, trace.measurer if trace else Measurer)
     counts: Sequence[int] = [1] * len(document.sections)
     for number in range(PASSES):
         fitted = fitter.fit(counts, settled=number < 2)
@@ -63,7 +82,7 @@ def _settle(document: Document, shaping: Shaping) -> tuple[Fitted, ...]:
     return fitted
 
 
-def _paint(document: Document, plan: PagePlan, shaping: Shaping) -> Page:
+def _paint(document: Document, plan: PagePlan, shaping: Shaping, trace: Trace | None) -> Page:
     paper = document.paper
     sheet = Sheet(paper.width, paper.height, document.direction == "rtl", shaping)
     for region in plan.regions:
@@ -72,6 +91,8 @@ def _paint(document: Document, plan: PagePlan, shaping: Shaping) -> Page:
         # On every page but its first a sidebar has been said already.
         artifact = Artifact.PAGINATION if part.repeated else None
         paint(sheet, part.laid, part.x, part.y, artifact)
+    if trace:
+        trace.painted(sheet.spots)
     return sheet.page()
 
 

@@ -12,7 +12,7 @@ may give back spacing for a page) are tried one by one.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,9 +65,13 @@ def levels(steps: Sequence[FitStep]) -> tuple[Level, ...]:
 class Fitter:
     """Fits a document's sections; keeps measurements between passes and steps."""
 
-    def __init__(self, document: Document, shaping: Shaping) -> None:
+    def __init__(
+        self, document: Document, shaping: Shaping, new: Callable[..., Measurer] = Measurer
+    ) -> None:
+        """`new` makes the measurer for a spacing and a type factor."""
         self._document = document
         self._shaping = shaping
+        self._new = new
         self._levels = levels(document.fit)
         self._tightening = _tightening(self._levels)
         self._level = 0
@@ -77,14 +81,22 @@ class Fitter:
         self._framers: dict[tuple[int, frozenset[str], float, float, bool], Framer] = {}
         self._flows: dict[tuple[int, Level], Fitted] = {}
 
-    def fit(self, counts: Sequence[int], *, settled: bool = True) -> tuple[Fitted, ...]:
+    def fit(
+        self,
+        counts: Sequence[int],
+        *,
+        settled: bool = True,
+        before: int = 0,
+        total: int | None = None,
+    ) -> tuple[Fitted, ...]:
         """All sections, under the weakest common spacing and type that suits all of them.
 
         `counts` are the sections' page counts as an earlier pass found them; the search begins
-        at the level that pass ended with.
+        at the level that pass ended with. In a pack there are `before` pages in front of the
+        document, and `total` in all.
         """
         self._flows.clear()
-        places = _places(counts, settled)
+        places = _places(counts, settled, before, total)
         pairs = list(zip(self._document.sections, places, strict=True))
         self._level = self._common(pairs)
         shared = self._levels[self._level]
@@ -164,7 +176,7 @@ class Fitter:
     def _measurer(self, level: Level) -> Measurer:
         key = (level.spacing, level.type)
         if key not in self._measurers:
-            self._measurers[key] = Measurer(self._shaping, *key)
+            self._measurers[key] = self._new(self._shaping, *key)
         return self._measurers[key]
 
 
@@ -181,8 +193,8 @@ def _tightening(levels: Sequence[Level]) -> int:
     return len(levels)
 
 
-def _places(counts: Sequence[int], settled: bool) -> list[Count]:
-    total, before, result = sum(counts), 0, []
+def _places(counts: Sequence[int], settled: bool, before: int, total: int | None) -> list[Count]:
+    total, result = sum(counts) if total is None else total, []
     for own in counts:
         result.append(Count(before, own, total, settled))
         before += own

@@ -125,8 +125,8 @@ def _broken(measurer: Measurer, rest: Box, frame: Frame) -> Split:
 
 def _loosened(measurer: Measurer, box: Box) -> Box | None:
     """The box with the first thing in it that is kept whole no longer so; None if there is none."""
-    if box.keep:
-        return replace(box, keep=False)
+    if box.keep or box.slot is not None:
+        return replace(box, keep=False, slot=None)
     if not isinstance(box, Stack | Pile):
         return None
     units = measurer.units(box)
@@ -156,6 +156,13 @@ def _first(box: Box) -> Box:
     while isinstance(box, Pile) and box.units:
         box = box.units[0].box
     return box
+
+
+def words_too_wide(laid: Laid) -> bool:
+    """Whether a word or a row in it is wider than its column."""
+    found: list[Shortfall] = []
+    _collect_wide(laid, 0, found)
+    return bool(found)
 
 
 def _wide(pages: list[PagePlan]) -> list[Shortfall]:

@@ -6,11 +6,11 @@ import re
 from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from handouts.load.fields import names
 from handouts.model import blocks, brand, layout, project
+from handouts.model.base import Model
 from handouts.units import Length, millimetres
 from tests.docs.pages import ROOT, table_rows
 
@@ -43,7 +43,7 @@ def default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.get_default(call_default_factory=True)
-    nested = isinstance(value, BaseModel) and not isinstance(value, blocks.Sides)
+    nested = isinstance(value, Model) and not isinstance(value, blocks.Sides)
     if nested or value is None or value in ((), {}, ""):
         return "–"
     return f"`{said(value)}`"
@@ -62,7 +62,7 @@ def said(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def own(model: type[BaseModel], *above: type[BaseModel]) -> dict[str, str]:
+def own(model: type[Model], *above: type[Model]) -> dict[str, str]:
     """A model's keys as YAML writes them, without those of the models it is made from."""
     inherited = {name for one in above for name in one.model_fields}
     return {
@@ -94,7 +94,7 @@ def test_layout_tables(heading: str, number: int, keys: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda b: b.__name__)
-def test_blocks(block: type[BaseModel]) -> None:
+def test_blocks(block: type[Model]) -> None:
     name = get_args(block.model_fields["type"].annotation)[0]
     text = section(LAYOUTS.read_text("utf-8"), name)
     above = blocks.Container if issubclass(block, blocks.Container) else blocks.BlockBase
@@ -123,7 +123,7 @@ def test_brand_tables(heading: str, keys: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("model", [brand.FontFamilyEntry, brand.FontFileEntry])
-def test_font_entries(model: type[BaseModel]) -> None:
+def test_font_entries(model: type[Model]) -> None:
     text = section(BRAND.read_text("utf-8"), "Fonts")
     assert own(model) in tables(text)
 

@@ -21,7 +21,18 @@ from tests.docs.pages import ROOT, Snippet, snippets
 from tests.load.scenes import project, world
 
 SNIPPETS = snippets("yaml")
-KINDS = ("layout", "block", "brand", "project", "locale", "benefits", "families", "scripts")
+KINDS = (
+    "layout",
+    "block",
+    "brand",
+    "project",
+    "pack",
+    "jobs",
+    "locale",
+    "benefits",
+    "families",
+    "scripts",
+)
 BARE = {"id": "example", "extends": "_base", "name": "Example", "title": "flyer.title"}
 SAFE = [{"type": "safety", "notes": "stroke"}, {"type": "evidence"}]
 

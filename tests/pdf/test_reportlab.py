@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.pdf import RenderError, render
-from handouts.pdf.document import TaggedDocument
+from handouts.pdf.canvas import TaggedDocument
 from tests.pdf import samples
 
 
@@ -49,10 +49,12 @@ def test_cross_reference_table_is_right(data: bytes) -> None:
 
 
 def test_hooks_exist() -> None:
-    for name in ("_make_preamble", "_setAnnotations", "showPage", "setPageSize"):
-        assert callable(getattr(Canvas, name))
-    for name in ("Reference", "addPage"):
-        assert callable(getattr(pdfdoc.PDFDocument, name))
+    for owner, name in ((Canvas, "_make_preamble"), (pdfdoc.PDFDocument, "Reference")):
+        assert callable(getattr(owner, name))
+    canvas = Canvas("unused.pdf")
+    canvas.rect(1, 2, 3, 4)
+    assert "re" in vars(canvas)["_code"][-1]
+    assert isinstance(vars(canvas)["_doc"], pdfdoc.PDFDocument)
 
 
 def test_objects_of_reportlabs_own_are_refused() -> None:

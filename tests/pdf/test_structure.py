@@ -13,7 +13,6 @@ from handouts.model.document import Node, Role
 from handouts.model.pages import Artifact, Bookmark, GlyphRun, LinkArea
 from handouts.pdf import RenderError, render
 from handouts.pdf.canvas import TaggedCanvas
-from handouts.pdf.structure import StructureTree
 from tests.pdf import samples
 from tests.pdf.builder import Builder
 from tests.validators import treecheck
@@ -84,7 +83,7 @@ def test_attributes_reach_the_file() -> None:
 
 def _stray_rectangle(canvas: TaggedCanvas) -> None:
     canvas.rect(10, 10, 20, 20)
-    canvas.showPage()
+    canvas.taken()
 
 
 def _stray_rectangle_before_mark(canvas: TaggedCanvas) -> None:
@@ -94,7 +93,7 @@ def _stray_rectangle_before_mark(canvas: TaggedCanvas) -> None:
 
 
 def _mark_in_mark(canvas: TaggedCanvas) -> None:
-    with canvas.artifact(Artifact.LAYOUT), canvas.marked(1):
+    with canvas.artifact(Artifact.LAYOUT), canvas.marked(Role.P, 0):
         pass
 
 
@@ -102,9 +101,9 @@ def _write_outside(canvas: TaggedCanvas) -> None:
     canvas.write("0 0 10 10 re f")
 
 
-def _page_end_inside(canvas: TaggedCanvas) -> None:
+def _end_inside(canvas: TaggedCanvas) -> None:
     with canvas.artifact(Artifact.LAYOUT):
-        canvas.showPage()
+        canvas.taken()
 
 
 @pytest.mark.parametrize(
@@ -114,14 +113,12 @@ def _page_end_inside(canvas: TaggedCanvas) -> None:
         (_stray_rectangle_before_mark, "without a mark"),
         (_mark_in_mark, "inside marked content"),
         (_write_outside, "without a mark"),
-        (_page_end_inside, "inside marked content"),
+        (_end_inside, "inside marked content"),
     ],
 )
 def test_nothing_is_painted_untagged(paint: Callable[[TaggedCanvas], None], message: str) -> None:
-    nodes = [Node(0, Role.DOCUMENT, None), Node(1, Role.P, 0)]
-    canvas = TaggedCanvas(StructureTree(nodes, "en"))
     with pytest.raises(RenderError, match=message):
-        paint(canvas)
+        paint(TaggedCanvas())
 
 
 def _unknown_owner(build: Builder) -> None:
@@ -237,3 +234,29 @@ def test_links_are_escaped_and_labelled() -> None:
         assert int(link.F) == 4
         _, bottom, _, top = (float(value) for value in link.Rect)
         assert (bottom, top) == (727.89, 741.89)
+
+
+def test_links_inside_the_file_show_the_place() -> None:
+    build = Builder()
+    link = build.node(Role.LINK, build.node(Role.P))
+    build.text(link, "see over", 50, 50)
+    build.links.append(LinkArea(link, "", "Page 2", (50, 40, 90, 54), target=(1, 30.0)))
+    build.page()
+    build.text(build.node(Role.P), "here", 50, 50)
+    build.page(300, 400)
+    with pikepdf.open(io.BytesIO(render(build.pages()))) as pdf:
+        (area,) = pdf.pages[0].obj.Annots
+        page, how, _, top, _ = area.Dest
+        assert page.objgen == pdf.pages[1].obj.objgen
+        assert (str(how), float(top)) == ("/XYZ", 370.0)
+        assert "/A" not in area
+
+
+def test_link_to_no_page_is_refused() -> None:
+    build = Builder()
+    link = build.node(Role.LINK, build.node(Role.P))
+    build.text(link, "see over", 50, 50)
+    build.links.append(LinkArea(link, "", "Page 2", (50, 40, 90, 54), target=(1, 30.0)))
+    build.page()
+    with pytest.raises(RenderError, match="leads nowhere"):
+        render(build.pages())

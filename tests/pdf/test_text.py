@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from handouts.model.document import Role
 from handouts.model.pages import Glyph, GlyphRun
 from handouts.pdf import RenderError, glyphs, render
-from handouts.pdf.fonts import DocumentFont
+from handouts.pdf.codes import DocumentFont
 from handouts.pdf.state import GraphicsState
 from tests.pdf import samples
 from tests.pdf.builder import ARABIC, CHINESE, LATIN, Builder, face
@@ -177,11 +177,11 @@ def test_every_glyph_stands_where_it_was_placed(placed: list[Glyph], spoken: boo
     font = DocumentFont("/F1", face(LATIN).file)
     actual = ((0, len(placed), "x"),) if spoken else ()
     run = GlyphRun(LATIN, 1000, 0, 0, "ink", tuple(placed), 1, actual)
-    out: list[str] = []
-    glyphs.show(run, font, GraphicsState(), out.append)
-    again: list[str] = []
-    glyphs.show(run, font, GraphicsState(), again.append)
-    assert again == out
+    out, again, direct = (
+        _written(run, font, shown)
+        for shown in (glyphs.plain(run, font), glyphs.plain(run, font), glyphs.direct(run, font))
+    )
+    assert again == out == direct
     found = list(_positions("\n".join(out), font))
     pen, expected = 0.0, []
     for glyph in placed:
@@ -191,6 +191,12 @@ def test_every_glyph_stands_where_it_was_placed(placed: list[Glyph], spoken: boo
     for (x, rise), (wanted, lifted) in zip(found, expected, strict=True):
         assert abs(x - wanted) <= 0.51
         assert abs(rise - lifted) <= 0.01
+
+
+def _written(run: GlyphRun, font: DocumentFont, shown: str | None) -> list[str]:
+    out: list[str] = []
+    glyphs.show(run, font, shown, GraphicsState(), out.append)
+    return out
 
 
 def _positions(content: str, font: DocumentFont):  # type: ignore[no-untyped-def]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from handouts.compose import facts
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
+from handouts.compose.styles import ParagraphStyle
 from handouts.model.blocks import EvidenceBlock
 from handouts.model.document import Box, Role, Span, Stack
 from handouts.model.locale import SOURCE_LANGUAGE
@@ -30,16 +32,23 @@ def evidence(block: EvidenceBlock, sheet: Sheet, scope: Scope) -> list[Box]:
         {"date": Value(checked), "sources": Span(_sources(block.sources, sheet))},
     )
     first = _in_a_row([words.spans("evidence.note"), about], " ")
-    edition = Value(facts.in_digits(catalogue.edition, words.digits), kind="code")
-    lines = [(first, "evidence.line"), (_imprint(sheet, edition), "sheet.language")]
-    paragraphs = tuple(
-        sheet.paragraph(spans, style, source=source, role=Role.P) for spans, source in lines
-    )
-    return [Stack(children=paragraphs, gap=Length(1))]
+    line = sheet.paragraph(first, style, source="evidence.line", role=Role.P)
+    # Only with a sentence of its own is a brand's second paragraph not that of all brands.
+    made = partial(_imprint, style)
+    own = scope.holds("$brand.disclaimer")
+    imprint = sheet.slots.made(made, sheet, scope) if own else made(sheet, scope)
+    return [Stack(children=(line, *imprint), gap=Length(1))]
 
 
-def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
+def _imprint(style: ParagraphStyle, sheet: Sheet, scope: Scope) -> list[Box]:
+    """Language, edition, whether it is a draft, credit, and what the brand adds."""
+    spans = _imprint_spans(sheet, scope)
+    return [sheet.paragraph(spans, style, source="sheet.language", role=Role.P)]
+
+
+def _imprint_spans(sheet: Sheet, scope: Scope) -> tuple[Span, ...]:
     words = sheet.words
+    edition = Value(facts.in_digits(sheet.project.catalogue.edition, words.digits), kind="code")
     own, english = facts.language_names(words.lang)
     label: tuple[Span, ...] = (Span(own),)
     if own != english:
@@ -48,16 +57,13 @@ def _imprint(sheet: Sheet, edition: Value) -> tuple[Span, ...]:
             "english": Value(english, lang=SOURCE_LANGUAGE),
         }
         label = words.spans("sheet.language", names)
-    disclaimer = sheet.brand.brand.disclaimer
-    from handouts.model.brand import localised
-
-    said = localised(disclaimer, *words.languages)
+    said = scope.get("brand.disclaimer") if scope.holds("$brand.disclaimer") else None
     groups = [
         label,
         words.spans("sheet.edition", {"edition": edition}),
         _draft(sheet),
         words.spans("sheet.credit"),
-        (Span(said),) if said else (),
+        (Span(said.text),) if said else (),
     ]
     return _in_a_row([g for g in groups if g], " · ")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from handouts.compose.bilingual import made_in_both
 from handouts.compose.blocks.collections import members
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
-from handouts.model.blocks import Block
+from handouts.model.blocks import Block, Container
 from handouts.model.document import Box
 
 
@@ -23,8 +24,10 @@ def expanded(blocks: Iterable[Block], sheet: Sheet, scope: Scope) -> list[tuple[
     out: list[tuple[Block, Box]] = []
     for block in blocks:
         for inner in _scopes(block, sheet, scope):
-            made = _made(block, sheet, inner)
-            out += [(block, _with_wishes(block, box)) for box in made]
+            made = sheet.slots.made(
+                partial(_made, block), sheet, inner, leaf=not isinstance(block, Container)
+            )
+            out += [(block, box) for box in made]
     return out
 
 
@@ -41,8 +44,12 @@ def _scopes(block: Block, sheet: Sheet, scope: Scope) -> list[Scope]:
 
 def _made(block: Block, sheet: Sheet, scope: Scope) -> list[Box]:
     if sheet.twin is not None:
-        return made_in_both(block, sheet, scope)
-    return sheet.makers[block.type](block, sheet, scope) if scope.holds(block.when) else []
+        made = made_in_both(block, sheet, scope)
+    elif scope.holds(block.when):
+        made = sheet.makers[block.type](block, sheet, scope)
+    else:
+        return []
+    return [_with_wishes(block, box) for box in made]
 
 
 def _with_wishes(block: Block, box: Box) -> Box:

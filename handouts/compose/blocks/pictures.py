@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import lru_cache, partial
 
+from handouts.compose.qr import qr_rows
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
 from handouts.diagnostics import problem
@@ -16,6 +18,7 @@ from handouts.units import Length
 LEAST_DPI = 150
 """Below this a printed picture shows its pixels."""
 
+_DARK = re.compile("1+")
 _QUIET_ZONE = 4
 """Modules of clear space round a QR code (ISO/IEC 18004, 6.3.8)."""
 
@@ -76,49 +79,44 @@ def logo(block: LogoBlock, sheet: Sheet, scope: Scope) -> list[Box]:
 
 def qr(block: QrBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     """The code on a plate of paper, with what it opens in words under it."""
-    url = sheet.brand.brand.qr
-    if not url:
+    if not scope.holds("$brand.qr"):
         return []
+    plates = sheet.slots.made(partial(_code, block), sheet, scope)
+    if not block.caption:
+        return plates
+    style = sheet.styles[block.style]
+    spans = sheet.words.spans(block.caption)
+    caption: Text = sheet.paragraph(spans, style, source=block.caption)
+    return [Stack(children=(*plates, caption), gap=Length(3))]
+
+
+def _code(block: QrBlock, sheet: Sheet, scope: Scope) -> list[Box]:
+    """The code on its plate: all of it that another brand has otherwise."""
+    url = sheet.brand.brand.qr or ""
     alt = sheet.words.text("alt.qr", url=url)
-    code: Box = Art(
+    code = Art(
         node=sheet.structure.add(Role.FIGURE, alt=alt),
         drawing=qr_drawing(url),
         width=block.size,
         height=block.size,
         colour="ink",
     )
-    plate = Stack(
-        children=(code,),
-        decoration=Decoration(fill="paper", radius=Length(6)),
-    )
-    if not block.caption:
-        return [plate]
-    style = sheet.styles[block.style]
-    spans = sheet.words.spans(block.caption)
-    caption: Text = sheet.paragraph(spans, style, source=block.caption)
-    return [Stack(children=(plate, caption), gap=Length(3))]
+    return [Stack(children=(code,), decoration=Decoration(fill="paper", radius=Length(6)))]
 
 
 @lru_cache(maxsize=512)
 def qr_drawing(url: str) -> Drawing:
     """A QR code (error correction M) as one path of runs, its quiet zone included."""
-    import segno
-
-    matrix = segno.make(url, error="m", micro=False, boost_error=True).matrix
+    rows = qr_rows(url)
     segments: list[Segment] = []
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            if end > x:
-                segments += _run(x + _QUIET_ZONE, y + _QUIET_ZONE, end - x)
-            x = end + 1
-    side = len(matrix) + 2 * _QUIET_ZONE
+    for y, row in enumerate(rows, _QUIET_ZONE):
+        for run in _DARK.finditer(row):
+            segments += _run(run.start() + _QUIET_ZONE, y, run.end() - run.start())
+    side = len(rows) + 2 * _QUIET_ZONE
     return Drawing(side, side, (Outline(tuple(segments), fill="current"),))
 
 
+@lru_cache(maxsize=8192)
 def _run(x: float, y: float, length: float) -> tuple[Segment, ...]:
     return (
         Move(x, y),

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-from handouts.model.document import Box, Columns, Decoration, Insets, Stack, Table, Text, TextStyle
+from handouts.model.document import (
+    Box,
+    Columns,
+    Decoration,
+    Insets,
+    Row,
+    Stack,
+    Table,
+    Text,
+    TextStyle,
+)
 from handouts.model.drawing import Paint
 from handouts.typeset.text import Line, Paragraph
 
@@ -133,6 +143,9 @@ class Measure(Protocol):
 
     def extent(self, box: Box) -> Extent:
         """How narrow and how wide the box can be."""
+
+    def columns(self, box: Row, width: float) -> tuple[float, ...]:
+        """Widths of a row's cells."""
 
     def units(self, box: Stack | Pile | Columns) -> tuple[Unit, ...]:
         """The children between which the box may break."""

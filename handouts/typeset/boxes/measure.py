@@ -97,7 +97,7 @@ class Measurer:
 
     def split(self, box: Box, width: float, height: float) -> Split:
         """What of the box fits in this height, and the rest."""
-        if box.keep:
+        if box.keep or box.slot is not None:
             fits = self.measure(box, width).height <= height + EPSILON
             return (box, None) if fits else (None, box)
         return _KINDS[type(box)].split(self, box, width, height)
@@ -108,6 +108,10 @@ class Measurer:
         if kept is None:
             kept = self._units[id(box)] = (box, stack.units_of(box))
         return kept[1]
+
+    def columns(self, box: Row, width: float) -> tuple[float, ...]:
+        """Widths of a row's cells."""
+        return row.columns(self, box, width)
 
     def setting(self, style: TextStyle) -> tuple[float, float]:
         """Size and baseline distance of a style, in points."""

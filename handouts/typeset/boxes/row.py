@@ -22,7 +22,7 @@ from handouts.typeset.boxes.tracks import sole_share, widths
 
 def measure_row(m: Measure, box: Row, width: float) -> Laid:
     """Cells from the start edge, aligned to one another."""
-    columns = _widths(m, box, width)
+    columns = m.columns(box, width)
     cells = [m.measure(c, w) for c, w in zip(box.children, columns, strict=True)]
     tops = _tops(box, cells)
     height = max([top + c.height for top, c in zip(tops, cells, strict=True)], default=0.0)
@@ -66,7 +66,8 @@ def split_row(m: Measure, box: Row, width: float, height: float) -> Split:
     )
 
 
-def _widths(m: Measure, box: Row, width: float) -> tuple[float, ...]:
+def columns(m: Measure, box: Row, width: float) -> tuple[float, ...]:
+    """Widths of the cells in this width."""
     room = width - box.gap * m.spacing * max(0, len(box.tracks) - 1)
     alone = sole_share(box.tracks, room)
     if alone is not None:

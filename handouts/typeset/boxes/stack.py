@@ -1,7 +1,8 @@
 """Boxes one under another: a stack, and the pile of units that is a part of one.
 
 Plain stacks inside stacks are dissolved into their children first, so that breaking,
-keeping together and growing are decided over one flat list.
+keeping together and growing are decided over one flat list. What differs from brand to brand
+stays in one piece, so that what is around it knows nothing of what is in it.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def _plain(box: Stack) -> bool:
     return (
         box.decoration is None
         and box.direction is None
+        and box.slot is None
         and not box.keep
         and not box.min_height
         and bool(box.children)

@@ -8,7 +8,7 @@ from handouts.model.pages import Artifact, Owner, PlacedPicture, Shape
 from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, SetText, TableLine, TextPart
 from handouts.typeset.paint.decorate import decorate
 from handouts.typeset.paint.outlines import Rect, coloured, line, panel
-from handouts.typeset.paint.sheet import Sheet
+from handouts.typeset.paint.sheet import Piece, Sheet
 
 WRITING_LINE = 0.6
 """Thickness of a line to write on."""
@@ -26,9 +26,20 @@ def paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | Non
     Raises:
         ValueError: for content text that belongs to no node.
     """
+    if laid.box.slot is not None and (painting := sheet.slot(laid, x, y, artifact)):
+        with painting:
+            _paint(sheet, laid, x, y, artifact)
+    else:
+        _paint(sheet, laid, x, y, artifact)
+
+
+def _paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | None) -> None:
     box, detail = laid.box, laid.detail
+    begun = sheet.begin()
     if isinstance(detail, SetText):
         sheet.text(detail, x, y, laid.width, artifact or _owner(detail.text))
+        if begun:
+            sheet.end(begun, laid, x, y, artifact)
         return
     if isinstance(box, Stack | Pile):
         if box.decoration is not None:
@@ -36,10 +47,18 @@ def paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | Non
         sheet = sheet.facing(box.direction, x, laid.width)
     elif not laid.children:
         _leaf(sheet, laid, x, y, artifact)
+        if begun and isinstance(box, Art | Image):
+            sheet.end(begun, laid, x, y, artifact)
     for left, down, child, repeated in laid.children:
         paint(sheet, child, x + left, y + down, artifact or (_REPEATED if repeated else None))
     for table_line in detail or ():
         _rule(sheet, table_line, (x, y, laid.width), artifact or Artifact.LAYOUT, ())
+
+
+def repaint(sheet: Sheet, piece: Piece, laid: Laid) -> None:
+    """Paints what stands in the place of a piece, with its node as its owner."""
+    sheet.rtl, sheet.start = piece.face
+    _paint(sheet, laid, piece.x, piece.y, piece.artifact)
 
 
 def _leaf(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | None) -> None:

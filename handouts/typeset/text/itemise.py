@@ -65,6 +65,9 @@ def itemise(
         setup: the paragraph's families and language.
     """
     names = scripts(text)
+    alone = _only_run(text, levels, names, pieces, setup)
+    if alone:
+        return (alone,)
     chosen: list[Face] = []
     styles: list[int] = []
     for style, (end, piece) in enumerate(zip(snap(text, borders), pieces, strict=True)):
@@ -80,6 +83,25 @@ def itemise(
         run = Run(start, end, chosen[start], names[start], levels[start], styles[start], lang)
         runs.append(run)
     return tuple(runs)
+
+
+def _only_run(
+    text: str,
+    levels: Sequence[int],
+    names: Sequence[str],
+    pieces: Sequence[Piece],
+    setup: Setup,
+) -> Run | None:
+    """The whole text as one run where it is one: most paragraphs are, in every script."""
+    if len(pieces) != 1 or not text or LINE_END in text:
+        return None
+    if names.count(names[0]) != len(names) or levels.count(levels[0]) != len(levels):
+        return None
+    piece = pieces[0]
+    face = setup.wanted(bold=piece.bold, italic=piece.italic)[0]
+    if not face.font.covers(text):
+        return None
+    return Run(0, len(text), face, names[0], levels[0], 0, piece.lang or setup.lang)
 
 
 def _even(text: str, kinds: Sequence[object]) -> list[tuple[int, int]]:

@@ -29,7 +29,10 @@ def missing(
     found: dict[str, None] = {}
     for span in spans:
         wanted = faces.fallback(families, weight, bold=span.bold, italic=span.italic)
-        for character in dict.fromkeys(without_controls(span.text)):
+        text = without_controls(span.text)
+        if wanted[0].font.covers(text):
+            continue
+        for character in dict.fromkeys(text):
             if character == LINE_END or is_ignorable(character):
                 continue
             if not any(face.font.covers((character,)) for face in wanted):

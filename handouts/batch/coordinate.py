@@ -1,0 +1,278 @@
+"""The coordinator: hands planned tasks to an engine in chunks, and keeps account of them.
+
+The only one who writes the manifest. Durable is first of all what is *going* to be written
+(`begin`), then, a few times a second, what was; see `handouts.batch.manifest`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+
+import handouts
+from handouts.batch.account import Account
+from handouts.batch.engines import Engine, Report
+from handouts.batch.events import Finished, Listen, Pruned, Summary, Told
+from handouts.batch.judge import REFUSED, WRITE
+from handouts.batch.manifest import PENDING
+from handouts.batch.plan import Step
+from handouts.batch.prune import pruned
+from handouts.batch.run import Prepared
+from handouts.batch.trouble import (
+    file_trouble,
+    manifest_trouble,
+    not_pruned,
+    orphan_changed,
+    refused_file,
+    stop_among,
+)
+from handouts.batch.worker import Payload, portable
+from handouts.diagnostics import Diagnostic, ExitCode, Severity
+from handouts.load import located
+from handouts.model.batch import Chunk, Outcome
+
+_FIRST = 20
+"""Failures a summary keeps."""
+_PAUSE = 0.5
+"""Seconds between two commits: what a crash can make the manifest forget."""
+
+_BEGIN = f"""
+INSERT INTO output(path, template, brand, state, batch)
+SELECT p.path, t.id, p.brand, {PENDING}, ? FROM plan p JOIN numbered t ON t.n = p.template
+WHERE p.action = {WRITE}
+ON CONFLICT(path) DO UPDATE SET state = {PENDING}, batch = excluded.batch,
+  template = excluded.template, brand = excluded.brand
+"""
+_AGAIN = """
+UPDATE output SET mark = (SELECT p.mark FROM plan p WHERE p.path = output.path)
+WHERE path IN (SELECT path FROM plan WHERE again)
+"""
+
+
+class Coordinator:
+    """One run of a prepared batch."""
+
+    def __init__(self, prepared: Prepared, engine: Engine, listen: Listen) -> None:
+        self._prepared, self._engine, self._listen = prepared, engine, listen
+        self._manifest, self._plan = prepared.manifest, prepared.plan
+        self._db = prepared.manifest.db
+        self._summary = Summary(counts=prepared.counts, severest=prepared.notes.severest)
+        self._flying: dict[str, Step] = {}
+        self._abandoned: list[str] = []
+        self._batch = 0
+        self._committed = 0.0
+        self._started = time.perf_counter()
+        self._account = Account(self._manifest, self._plan, prepared.inputs, prepared.store)
+
+    def run(self) -> Summary:
+        """All of it; the manifest is in order whatever happens."""
+        if self._prepared.options.dry:
+            return self._summary
+        try:
+            self._begin()
+            self._make()
+        except KeyboardInterrupt:
+            self._summary.interrupted = True
+        except sqlite3.Error as error:
+            self._stop(manifest_trouble(error, self._prepared.store.shown()))
+        except OSError as error:
+            self._stop(file_trouble(error, self._prepared.store.shown(), everywhere=True))
+        finally:
+            self._end()
+        return self._summary
+
+    def _begin(self) -> None:
+        """Removes what was left lying, and marks what is going to be written."""
+        store, manifest = self._prepared.store, self._manifest
+        last = manifest.last_batch()
+        if manifest.fresh:
+            store.sweep(self._sorted("SELECT path FROM plan ORDER BY path"))
+        elif last is not None and not last.finished:
+            pending = f"SELECT path FROM output WHERE state = {PENDING} ORDER BY path"
+            store.sweep(self._sorted(pending))
+        with manifest.transaction():
+            self._batch = self._new_batch()
+            self._db.execute("CREATE TEMP TABLE numbered(n INTEGER PRIMARY KEY, id INTEGER)")
+            for number, job in enumerate(self._plan.templates):
+                row = (number, manifest.template(job))
+                self._db.execute("INSERT INTO numbered VALUES(?,?)", row)
+            self._db.execute(_BEGIN, (self._batch,))
+            self._db.execute(_AGAIN)
+
+    def _sorted(self, query: str) -> Iterator[str]:
+        yield from (str(path) for (path,) in self._db.execute(query))
+
+    def _new_batch(self) -> int:
+        cursor = self._db.execute(
+            "INSERT INTO batch(date, version, plan, total) VALUES(?,?,?,?)",
+            (
+                self._prepared.world.date,
+                handouts.__version__,
+                self._plan.digest,
+                self._plan.total,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _make(self) -> None:
+        """Has everything made. The engine is closed before anything else is done."""
+        if self._prepared.counts.to_write:
+            with closing(self._engine.run(self._payload(), self._chunks())) as reports:
+                for report in reports:
+                    self._take(report)
+                    if self._summary.stopped:
+                        break
+        self._flush()
+        if not self._summary.stopped and self._prepared.options.prune:
+            self._prune()
+
+    def _payload(self) -> Payload:
+        prepared = self._prepared
+        lock = prepared.lock
+        return Payload(
+            project=portable(prepared.source.project, prepared.world),
+            world=prepared.world,
+            store=prepared.store.owned(lock.token if lock else ""),
+            logos=prepared.source.logos,
+            verify=prepared.options.verify,
+            version=handouts.__version__,
+        )
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """Tasks in chunks of one template each, drawn by the engine when it has room."""
+        size = self._engine.chunk_size(self._prepared.counts.to_write)
+        number = 0
+        steps: list[Step] = []
+        for step in self._plan.steps():
+            if steps and (step.template != steps[0].template or len(steps) >= size):
+                yield self._chunk(number, steps)
+                number, steps = number + 1, []
+            if self._untouched(step):
+                steps.append(step)
+        if steps:
+            yield self._chunk(number, steps)
+
+    def _chunk(self, number: int, steps: list[Step]) -> Chunk:
+        names = dict.fromkeys(step.task.job.brand for step in steps)
+        clinics = tuple(one for name in names if (one := self._plan.clinic(name)))
+        self._flying.update((step.task.path, step) for step in steps)
+        return Chunk(number, tuple(step.task for step in steps), clinics)
+
+    def _untouched(self, step: Step) -> bool:
+        """Whether the file is still as it was when the batch was planned: hours may have passed."""
+        store = self._prepared.store
+        if self._prepared.options.force or store.look(step.task.path) == step.stamp:
+            return True
+        self._plan.settle(step.number, REFUSED)
+        self._tell(refused_file(store.shown(step.task.path)))
+        return False
+
+    def _take(self, report: Report) -> None:
+        """Keeps account of what came back together."""
+        self._abandoned += report.abandoned
+        for outcome in report.outcomes:
+            step = self._flying.pop(outcome.path)
+            stop = stop_among(outcome.diagnostics)
+            if stop:
+                self._stop(stop)
+                continue
+            if outcome.diagnostics:
+                outcome = replace(outcome, diagnostics=self._placed(outcome))
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN")
+            self._account.record(step, outcome)
+            self._count(step, outcome)
+            self._listen(
+                Finished(step.task, step.reason, outcome, overwrote=step.stamp is not None)
+            )
+        if time.perf_counter() - self._committed > _PAUSE:
+            self._flush()
+
+    def _placed(self, outcome: Outcome) -> tuple[Diagnostic, ...]:
+        """Diagnostics with the places of strings they are about."""
+        source = self._prepared.source
+        if not any(one.string and one.place is None for one in outcome.diagnostics):
+            return outcome.diagnostics
+        return located(source.world, source.folder, outcome.diagnostics)
+
+    def _count(self, step: Step, outcome: Outcome) -> None:
+        summary = self._summary
+        summary.severest = max(summary.severest, _exit_code(outcome.diagnostics))
+        if outcome.status == "written":
+            summary.written += 1
+            summary.by_cause[step.reason.cause] += 1
+            summary.pages += outcome.pages
+            summary.size += outcome.size
+            summary.stamped += outcome.stamped
+            return
+        summary.failed += 1
+        first = next(iter(outcome.diagnostics), None)
+        if first is None:
+            return
+        summary.failures[first.code] += 1
+        if len(summary.first) < _FIRST:
+            summary.first.append((outcome.path, first))
+        if self._prepared.options.fail_fast and not summary.stopped:
+            summary.stopped = first
+
+    def _flush(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._committed = time.perf_counter()
+
+    def _stop(self, why: Diagnostic) -> None:
+        """Ends the batch; said once."""
+        if not self._summary.stopped:
+            self._summary.stopped = why
+            self._tell(why)
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        self._summary.severest = max(self._summary.severest, _exit_code((diagnostic,)))
+        self._listen(Told(diagnostic))
+
+    def _prune(self) -> None:
+        """Removes what is not asked for any more and is as we left it."""
+        prepared = self._prepared
+        if prepared.counts.bad_rows:
+            self._tell(not_pruned(prepared.store.shown()))
+            return
+        for path, gone in pruned(self._manifest, prepared.store):
+            if gone:
+                self._summary.pruned += 1
+                self._listen(Pruned(path))
+            else:
+                self._summary.kept_orphans += 1
+                self._tell(orphan_changed(prepared.store.shown(path)))
+
+    def _end(self) -> None:
+        """Last entries. On a disk that is full there may be no room for them: never mind."""
+        summary = self._summary
+        summary.seconds = time.perf_counter() - self._started
+        summary.skipped = summary.counts.to_write - summary.written - summary.failed
+        finished = not (summary.interrupted or summary.stopped)
+        with suppress(sqlite3.Error, OSError):
+            self._prepared.store.sweep(sorted((*self._abandoned, *self._flying)))
+        try:
+            self._flush()
+            if self._batch:
+                with self._manifest.transaction():
+                    self._db.execute(
+                        "UPDATE batch SET written = ?, failed = ?, seconds = ?, finished = ? "
+                        "WHERE id = ?",
+                        (summary.written, summary.failed, summary.seconds, finished, self._batch),
+                    )
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            self._stop(manifest_trouble(error, self._prepared.store.shown()))
+
+
+def _exit_code(diagnostics: tuple[Diagnostic, ...]) -> ExitCode:
+    errors = (one.exit_code for one in diagnostics if one.severity is Severity.ERROR)
+    return max(errors, default=ExitCode.OK)
+
+
+__all__ = ["Coordinator"]

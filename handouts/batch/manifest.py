@@ -1,0 +1,309 @@
+"""The manifest: what is known of every output, in one SQLite file beside them.
+
+It is written by one process only, the coordinator that holds the place's lock, and read by it at
+the start of the next batch. Why a rollback journal and not a write-ahead log: a log needs memory
+shared between processes, which network disks do not have, and leaves two more files that must
+move together with the first; one writer who commits twice a second gains nothing by it.
+
+Before the first file is made all files that are to be written are marked `PENDING`, durably, in
+one transaction. So a file that is unlike its row and is not pending was changed by hand. What
+became of them is recorded a few times a second; what a crash makes the manifest forget is still
+pending, and made again: same input, same bytes.
+
+What sheets used (strings, fonts) is the same for most outputs of a template, so each distinct
+list is kept once and outputs name it by number.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from handouts.batch.inputs import Used
+from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity, problem
+from handouts.model.project import Job
+
+FILE = "manifest.sqlite"
+VERSION = 1
+"""Of the tables; an older program refuses a newer manifest."""
+
+WRITTEN: Final = 0
+PENDING: Final = 1
+FAILED: Final = 2
+
+_TABLES = """
+CREATE TABLE batch(
+  id INTEGER PRIMARY KEY, date TEXT NOT NULL, version TEXT NOT NULL, plan BLOB NOT NULL,
+  total INTEGER NOT NULL, written INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE template(
+  id INTEGER PRIMARY KEY, layout TEXT NOT NULL, language TEXT NOT NULL, paper TEXT NOT NULL,
+  profile TEXT NOT NULL, part TEXT NOT NULL, options TEXT NOT NULL,
+  UNIQUE(layout, language, paper, profile, part, options));
+CREATE TABLE used(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+CREATE TABLE output(
+  path TEXT PRIMARY KEY, template INTEGER NOT NULL, brand TEXT NOT NULL, state INTEGER NOT NULL,
+  inputs BLOB, strings INTEGER, fonts INTEGER, sha256 BLOB, size INTEGER, mark TEXT,
+  pages INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0,
+  stamped INTEGER NOT NULL DEFAULT 0, claims TEXT NOT NULL DEFAULT '', said TEXT,
+  batch INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+_KNOWN = "SELECT state, inputs, strings, fonts, sha256, size, mark FROM output WHERE path = ?"
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the manifest says of an output.
+
+    `sha256`, `size` and `mark`: the file, if there is one from before; `strings` and `fonts`
+    name lists of what its sheet used.
+    """
+
+    state: int
+    inputs: bytes | None
+    strings: int | None
+    fonts: int | None
+    sha256: bytes | None
+    size: int | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An earlier batch."""
+
+    id: int
+    date: str
+    plan: bytes
+    written: int
+    seconds: float
+    finished: bool
+
+
+class Manifest:
+    """An open manifest. `fresh`: there was none, so files that are there are unknown to it."""
+
+    def __init__(self, connection: sqlite3.Connection, *, fresh: bool, damaged: str = "") -> None:
+        self.db = connection
+        self.fresh = fresh
+        self.damaged = damaged
+        """The name the damaged one was given that this one replaces, if there was one."""
+        self._numbers: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is forgotten."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def known(self, path: str) -> Known | None:
+        """What is known of an output."""
+        row = self.db.execute(_KNOWN, (path,)).fetchone()
+        return Known(*row) if row else None
+
+    def last_batch(self) -> Batch | None:
+        """The batch before this one."""
+        row = self.db.execute(
+            "SELECT id, date, plan, written, seconds, finished FROM batch ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return Batch(*row) if row else None
+
+    def rate(self) -> float | None:
+        """Documents per second of the last batch that wrote enough of them to tell."""
+        row = self.db.execute(
+            "SELECT written / seconds FROM batch WHERE written >= 20 AND seconds > 0 "
+            "ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return float(row[0]) if row else None
+
+    def template(self, job: Job) -> int:
+        """The number of a job's template; a new one is only added inside a transaction."""
+        options = json.dumps(
+            [job.include, job.exclude, job.allow_draft, job.allow_stale], separators=(",", ":")
+        )
+        key = (job.layout, job.language, job.paper, job.profile, job.part, options)
+        self.db.execute(
+            "INSERT OR IGNORE INTO template(layout, language, paper, profile, part, options) "
+            "VALUES(?,?,?,?,?,?)",
+            key,
+        )
+        row = self.db.execute(
+            "SELECT id FROM template WHERE layout=? AND language=? AND paper=? AND profile=? "
+            "AND part=? AND options=?",
+            key,
+        ).fetchone()
+        return int(row[0])
+
+    def used(self, values: Sequence[object]) -> int:
+        """The number of a list of what a sheet used."""
+        text = json.dumps(values, separators=(",", ":"))
+        number = self._numbers.get(text)
+        if number is None:
+            self.db.execute("INSERT OR IGNORE INTO used(value) VALUES(?)", (text,))
+            row = self.db.execute("SELECT id FROM used WHERE value = ?", (text,)).fetchone()
+            if len(self._numbers) >= 1000:
+                self._numbers.clear()
+            number = self._numbers[text] = int(row[0])
+        return number
+
+    def forget_numbers(self) -> None:
+        """After a transaction that failed, numbers given in it mean nothing."""
+        self._numbers.clear()
+
+    def strings(self, number: int) -> Used:
+        """A list of strings by its number."""
+        return tuple((tag, name) for tag, name in self._value(number))
+
+    def fonts(self, number: int) -> tuple[str, ...]:
+        """A list of fonts by its number."""
+        return tuple(self._value(number))
+
+    def _value(self, number: int) -> list[Any]:
+        row = self.db.execute("SELECT value FROM used WHERE id = ?", (number,)).fetchone()
+        value: list[Any] = json.loads(row[0]) if row else []
+        return value
+
+
+def opened(home: Path, shown: str) -> Manifest:
+    """The manifest of a place whose lock is held; a damaged one is put aside.
+
+    Raises:
+        HandoutsError: when a newer version of this program made it.
+        sqlite3.Error: when the disk cannot be read or written.
+    """
+    path = home / FILE
+    try:
+        return _opened(path, shown)
+    except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise
+    aside = _put_aside(path)
+    fresh = _opened(path, shown)
+    fresh.damaged = aside.name
+    return fresh
+
+
+def nothing() -> Manifest:
+    """The manifest of a place where nothing ever was."""
+    connection = _connected("")
+    connection.executescript(_TABLES)
+    return Manifest(connection, fresh=True)
+
+
+def said(diagnostics: Iterable[Diagnostic]) -> str | None:
+    """Diagnostics as they are kept; None for none."""
+    kept = [_without_source(one) for one in diagnostics]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
+
+
+def unsaid(text: str | None) -> tuple[Diagnostic, ...]:
+    """Kept diagnostics as they were."""
+    return tuple(_diagnostic(one) for one in json.loads(text)) if text else ()
+
+
+def _opened(path: Path, shown: str) -> Manifest:
+    connection = _connected(str(path))
+    try:
+        connection.execute("PRAGMA journal_mode=TRUNCATE")
+        connection.execute("PRAGMA synchronous=FULL")
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if found > VERSION:
+            raise problem(
+                "newer-manifest",
+                f"{shown} was last written by a newer version of handouts",
+                "update this one, or choose another place with --output",
+                exit_code=ExitCode.FILE,
+            )
+        if found == VERSION:
+            _check(connection)
+        else:
+            _create(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return Manifest(connection, fresh=found != VERSION)
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    """A connection without transactions of its own making; temporary tables go to disk."""
+    connection = sqlite3.connect(name, isolation_level=None, timeout=10.0)
+    connection.execute("PRAGMA temp_store=FILE")
+    connection.execute("PRAGMA cache_size=-8000")
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """The tables, all at once: a kill in between leaves an empty file, which is as good."""
+    there = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if there:
+        raise _Strange("tables of nobody we know")
+    connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version={VERSION}; COMMIT;")
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise _Strange(answer)
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(_TABLES)
+        for (name,) in model.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            ours = [row[1] for row in model.execute(f"PRAGMA table_info({name})")]
+            theirs = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            if ours != theirs:
+                raise _Strange(f"table {name} is another")
+
+
+class _Strange(sqlite3.DatabaseError):
+    """A database that can be read, but is not as we left it."""
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    return isinstance(error, _Strange) or code & 0xFF in _DAMAGE
+
+
+def _put_aside(path: Path) -> Path:
+    """Moves a damaged manifest out of the way, for whoever wants to look at it."""
+    number = 1
+    while (aside := path.with_name(f"manifest-damaged-{number}.sqlite")).exists():
+        number += 1
+    path.rename(aside)
+    path.with_name(f"{FILE}-journal").unlink(missing_ok=True)
+    return aside
+
+
+def _without_source(one: Diagnostic) -> dict[str, object]:
+    """Without what can be had from the rest; the source line stays, its file may change."""
+    data = asdict(one)
+    data["exit_code"] = int(one.exit_code)
+    return {key: value for key, value in data.items() if value not in ("", None)}
+
+
+def _diagnostic(data: dict[str, object]) -> Diagnostic:
+    place, string = data.pop("place", None), data.pop("string", None)
+    return Diagnostic(
+        code=str(data["code"]),
+        message=str(data["message"]),
+        hint=str(data.get("hint", "")),
+        place=Place(**place) if isinstance(place, dict) else None,
+        severity=Severity(str(data["severity"])),
+        exit_code=ExitCode(int(str(data["exit_code"]))),
+        string=(str(string[0]), str(string[1])) if isinstance(string, list) else None,
+    )

@@ -1,0 +1,219 @@
+"""What a job file asks for, multiplied out: templates first, then a task for each brand of each.
+
+A template is a job without its brand; there are as many as layouts × languages × sizes × …, and
+all are made at once (`templates`). Tasks are made one by one as they are wanted, template by
+template, since brands and clinics may be a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from handouts.batch import names
+from handouts.batch.events import Row, Source
+from handouts.batch.templates import Template, batch_error, cut_out, templates, with_brand
+from handouts.diagnostics import Diagnostic, HandoutsError, Severity
+from handouts.load.clinic_ids import Distinct, Members, same
+from handouts.load.clinics import BadRow, Checker, ClinicLogos
+from handouts.load.job_names import fits
+from handouts.load.jobs import LoadedBatch
+from handouts.load.problems import choose
+from handouts.model.batch import Clinic, Task
+from handouts.model.jobs import Cut, Spreadsheet
+from handouts.world import World
+
+CLASHES = 20
+"""So many files that would share a path are told one by one."""
+
+
+class Matrix:
+    """All templates of a batch, and its tasks."""
+
+    def __init__(self, batch: LoadedBatch) -> None:
+        """Makes the templates.
+
+        Raises:
+            HandoutsError: for combinations that cannot be, and names that make nothing.
+        """
+        self._batch = batch
+        self._used: set[Cut] = set()
+        self._many = len(batch.sheets) > 1
+        self._members: dict[Spreadsheet, Members] = {}
+        if self._many:
+            self._members = {
+                key: Members(clinic.id for clinic in sheet.good())
+                for key, sheet in batch.sheets.items()
+            }
+        self.templates = templates(batch, self._used)
+
+    def tasks(self, clinics: Iterable[Clinic] | None = None) -> Iterator[Task]:
+        """All tasks, those that share a template one after the other.
+
+        Args:
+            clinics: those that are good; gone through once for each template. None: all whose
+                rows could be read.
+        """
+        return (task for _, task, _ in self.planned(clinics))
+
+    def planned(
+        self, clinics: Iterable[Clinic] | None = None
+    ) -> Iterator[tuple[Template, Task, Clinic | None]]:
+        """The same, each with its template, and its clinic if it has one."""
+        rows = _Everyone(self._batch) if clinics is None else clinics
+        for template in self.templates:
+            yield from self._of_brands(template)
+            if any(maker.spreadsheet for maker in template.makers):
+                yield from self._of_clinics(template, rows)
+
+    def check(self, clinics: Iterable[Clinic] | None = None) -> int:
+        """Goes through all tasks and counts them.
+
+        Raises:
+            HandoutsError: when two would be one file, an ``exclude`` takes nothing out, or there
+                is nothing to make.
+        """
+        paths, count = Distinct(), 0
+        for task in self.tasks(clinics):
+            paths.add(task.path)
+            count += 1
+        problems = [*self._clashes(paths.twice(), clinics), *self._idle(clinics)]
+        if not count and not problems:
+            hint = "look at brands, languages and exclude"
+            problems.append(batch_error("nothing-to-make", "the batch makes no file at all", hint))
+        if problems:
+            raise HandoutsError(problems)
+        return count
+
+    def _of_brands(self, template: Template) -> Iterator[tuple[Template, Task, None]]:
+        seen: set[tuple[str, names.FileName]] = set()
+        for maker in template.makers:
+            for brand in maker.brands:
+                key = (brand, maker.pattern)
+                if key not in seen and not cut_out(brand, maker.cuts, self._used):
+                    seen.add(key)
+                    path = maker.name(names.of_brand(brand))
+                    yield template, Task(path, with_brand(template.job, brand)), None
+
+    def _of_clinics(
+        self, template: Template, clinics: Iterable[Clinic]
+    ) -> Iterator[tuple[Template, Task, Clinic]]:
+        makers = [maker for maker in template.makers if maker.spreadsheet]
+        patterns = {
+            maker.pattern: [m for m in makers if m.pattern == maker.pattern] for maker in makers
+        }
+        used, members, job = self._used, self._members, template.job
+        for clinic in clinics:
+            for group in patterns.values():
+                for maker in group:
+                    there = not self._many or clinic.id in members[maker.spreadsheet]  # type: ignore[index]
+                    if there and maker.makes(clinic, used):
+                        path = maker.name(clinic.id)
+                        yield template, Task(path, with_brand(job, clinic.id)), clinic
+                        break
+
+    def _clashes(self, twice: frozenset[int], clinics: Iterable[Clinic] | None) -> list[Diagnostic]:
+        """Those whose paths are there twice, looked for in a second run."""
+        if not twice:
+            return []
+        first: dict[str, Task] = {}
+        found: list[Diagnostic] = []
+        more = 0
+        for task in self.tasks(clinics):
+            if same(task.path) not in twice:
+                continue
+            other = first.get(task.path.casefold())
+            if other is None:
+                if len(first) < 100 * CLASHES:
+                    first[task.path.casefold()] = task
+            elif len(found) < CLASHES:
+                found.append(_clash(other, task))
+            else:
+                more += 1
+        if more:
+            found.append(batch_error("same-file", f"{more} more files would share a path", ""))
+        return found
+
+    def _idle(self, clinics: Iterable[Clinic] | None) -> list[Diagnostic]:
+        """An ``exclude`` that takes nothing out was meant otherwise."""
+        all_cuts = dict.fromkeys(c for s in self._batch.selections for c in s.exclude)
+        used = {cut.place for cut in self._used}
+        left = [cut for cut in all_cuts if cut.place not in used]
+        return [self._useless(cut) for cut in dict.fromkeys(left)]
+
+    def _useless(self, cut: Cut) -> Diagnostic:
+        known = list(self._batch.project.brands)
+        for sheet in self._batch.sheets.values():
+            known += [clinic.id for clinic, _ in zip(sheet.good(), range(2000), strict=False)]
+        odd = [p for p in cut.brands or () if not any(fits(name, p) for name in known)]
+        hint = choose(odd[0].strip("*?"), known, "brands") if odd else "take it out, or mend it"
+        message = "this exclude takes nothing out"
+        return batch_error("no-effect", message, hint, cut.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Everyone:
+    """The clinics of all spreadsheets."""
+
+    batch: LoadedBatch
+
+    def __iter__(self) -> Iterator[Clinic]:
+        for sheet in self.batch.sheets.values():
+            yield from sheet.good()
+
+
+def rows(world: World, batch: LoadedBatch) -> Iterator[Row]:
+    """Every row of every spreadsheet, held against all that was loaded."""
+    for sheet in batch.sheets.values():
+        checker = Checker(world, batch.project, sheet)
+        for item in sheet:
+            if isinstance(item, BadRow):
+                yield Row(None, item.diagnostics)
+                continue
+            told = checker.check(item)
+            bad = any(one.severity is Severity.ERROR for one in told)
+            yield Row(None if bad else item, told)
+
+
+def source(world: World, batch: LoadedBatch) -> Source:
+    """What `handouts.batch.run` is asked to make.
+
+    Raises:
+        HandoutsError: for combinations that cannot be, and names that make nothing.
+    """
+    matrix = Matrix(batch)
+    return Source(
+        project=batch.project,
+        world=world,
+        tasks=_checked_tasks(matrix),
+        rows=rows(world, batch),
+        logos=logos(world, batch),
+    )
+
+
+def logos(world: World, batch: LoadedBatch) -> ClinicLogos:
+    """The logos of all clinics by the path their rows name them by."""
+    paths = (path for sheet in batch.sheets.values() for path in sheet.logo_paths())
+    folder = next((sheet.folder for sheet in batch.sheets.values()), batch.folder)
+    return ClinicLogos(world, folder, paths)
+
+
+def _checked_tasks(matrix: Matrix) -> Callable[[Iterable[Clinic]], Iterator[Task]]:
+    """All tasks, once their paths were found to be different."""
+
+    def tasks(clinics: Iterable[Clinic]) -> Iterator[Task]:
+        matrix.check(clinics)
+        return matrix.tasks(clinics)
+
+    return tasks
+
+
+def _clash(one: Task, other: Task) -> Diagnostic:
+    fields = ("layout", "language", "paper", "profile", "part", "brand")
+    differ = [name for name in fields if getattr(one.job, name) != getattr(other.job, name)]
+    added = " or ".join(f"{{{name}}}" for name in differ) or "something"
+    message = f"two handouts would both be {other.path}: {names.told((one.job, other.job))}"
+    return batch_error("same-file", message, f"add {added} to file-name")
+
+
+__all__ = ["Matrix", "Template", "logos", "rows", "source", "templates"]

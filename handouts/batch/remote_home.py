@@ -1,0 +1,215 @@
+"""Lock and manifest of a batch whose files lie in object storage.
+
+The manifest is a database and wants a disk. It lies on the machine that runs the batch, in
+``.handouts/`` of the working folder under a name made from the URL, beside the lock that keeps
+two batches of this machine apart. What other machines need lies in the store, in ``.handouts/``
+under the prefix:
+
+- ``lock.json`` says which batch is at work, by a token. It is put on condition that there is
+  none (``If-None-Match: *``), so of two machines one gets it: on S3, and on servers that keep to
+  that condition. Others take it without asking twice, and then two machines that begin in the
+  same second both go on. A lock that this machine left behind when it was killed is taken over;
+  one of another machine is not, since nothing tells that it is dead.
+- ``manifest.gz`` is the manifest as the last batch left it. A machine that has no manifest, or
+  that was not the last one here, begins with this copy.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import platform
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.batch.lock import acquire
+from handouts.batch.manifest import FILE as MANIFEST
+from handouts.batch.objects import Objects
+from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.world import World
+
+if TYPE_CHECKING:
+    from handouts.batch.remote import Remote
+
+LOCK, COPY = ".handouts/lock.json", ".handouts/manifest.gz"
+_KNOWN = "copy.json"
+
+
+def is_url(place: str) -> bool:
+    """Whether an output place is a URL and not a folder."""
+    return re.match(r"[a-z][a-z0-9+.-]+://", place) is not None
+
+
+def home_of(url: str, world: World) -> Path:
+    """The local folder for manifest and lock of a place: readable, and never that of another."""
+    url = url.rstrip("/")
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"//[^/@]*@", "//", url)).strip("-")
+    name = f"{plain[:60]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    return world.cwd / ".handouts" / name
+
+
+@contextmanager
+def opened(url: str, world: World) -> Iterator[Remote]:
+    """A remote place for one batch: brings the manifest here, and back again at the end.
+
+    Raises:
+        HandoutsError: when it does not answer, or another machine is at work there.
+    """
+    from handouts.batch.remote import Remote
+
+    store = Remote(url, home_of(url, world))
+    store.check()
+    _fetch(store)
+    try:
+        yield store
+    finally:
+        with suppress(OSError):  # The next batch here takes the lock over and brings it along.
+            _leave(store)
+
+
+def signed(objects: Objects) -> dict[str, Any]:
+    """What stands in the lock; empty when there is none.
+
+    Raises:
+        OSError: when the store does not answer.
+    """
+    try:
+        said = json.loads(objects.get(LOCK))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def claim(objects: Objects, home: Path, shown: str, token: str) -> None:
+    """Puts the lock there for a batch; called by whoever holds the lock of `home`.
+
+    Raises:
+        HandoutsError: ``batch-running`` when it is another machine's, or was until just now;
+            ``not-writable``.
+    """
+    content = json.dumps({"token": token, **_we(home), "pid": os.getpid()}).encode()
+    try:
+        try:
+            objects.put_new(LOCK, content)
+        except FileExistsError:
+            _refuse_others(signed(objects), home, shown)
+            _put(objects, LOCK, content)
+        if _mark(objects) not in ("", _known(home)):
+            objects.remove(LOCK)
+            raise problem(
+                "batch-running",
+                f"a batch of another machine has just ended in {shown}",
+                "run this one again: it begins with what that one noted",
+                exit_code=ExitCode.FILE,
+            )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "mend the rights of these keys, or choose another place with --output"
+        message = f"{shown} cannot be written: {reason}"
+        raise problem("not-writable", message, hint, exit_code=ExitCode.FILE) from None
+
+
+def _we(home: Path) -> dict[str, str]:
+    return {"host": platform.node(), "home": str(home)}
+
+
+def _refuse_others(said: dict[str, Any], home: Path, shown: str) -> None:
+    if not said or {key: said.get(key) for key in ("host", "home")} == _we(home):
+        return
+    raise problem(
+        "batch-running",
+        f"another batch is at work in {shown} (process {said.get('pid', '?')} on "
+        f"{said.get('host', '?')}, folder {said.get('home', '?')})",
+        f"wait for it to end; if it was killed, run it again there, or remove {shown}/{LOCK}",
+        exit_code=ExitCode.FILE,
+    )
+
+
+def _fetch(store: Remote) -> None:
+    """Brings the copy here when it is newer than what lies here."""
+    objects, home = store.objects, store.home
+    try:
+        said = signed(objects)
+        _refuse_others(said, home, store.shown())
+        mark = _mark(objects)
+        if said or not mark or mark == _known(home):
+            return  # A lock that is left is ours: what lies here is the latest.
+        content = gzip.decompress(objects.get(COPY))
+    except (OSError, EOFError) as error:
+        message = f"{store.shown(COPY)} cannot be read: {error}"
+        hint = "run the batch again; if it stays so, remove that object"
+        raise problem("store-unreachable", message, hint, exit_code=ExitCode.FILE) from None
+    try:
+        held = acquire(home, store.shown())
+    except HandoutsError:
+        return  # A batch of this machine is at work; what it leaves will be the latest.
+    try:
+        for old in home.glob(f"{MANIFEST}*"):
+            old.unlink()
+        (home / f"{MANIFEST}.new").write_bytes(content)
+        (home / f"{MANIFEST}.new").replace(home / MANIFEST)
+        _remember(home, mark)
+    finally:
+        held.release()
+
+
+def _leave(store: Remote) -> None:
+    """Takes the copy to the store and the lock away, if the lock is still this process's."""
+    said = signed(store.objects)
+    if {key: said.get(key) for key in ("host", "home", "pid")} != {
+        **_we(store.home),
+        "pid": os.getpid(),
+    }:
+        return
+    if (store.home / MANIFEST).is_file():
+        _put(store.objects, COPY, gzip.compress(_snapshot(store.home), 6, mtime=0))
+        _remember(store.home, _mark(store.objects))
+    store.objects.remove(LOCK)
+
+
+def _snapshot(home: Path) -> bytes:
+    """The manifest in one piece, what has not yet been merged into it included."""
+    whole = home / f"{MANIFEST}.copy"
+    whole.unlink(missing_ok=True)
+    try:
+        with (
+            closing(sqlite3.connect(home / MANIFEST)) as source,
+            closing(sqlite3.connect(whole)) as target,
+        ):
+            source.backup(target)
+        return whole.read_bytes()
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _put(objects: Objects, name: str, data: bytes) -> None:
+    done = objects.put([(name, data)])[0]
+    if isinstance(done, OSError):
+        raise done
+
+
+def _mark(objects: Objects) -> str:
+    found = objects.look(COPY)
+    return found.mark if found else ""
+
+
+def _known(home: Path) -> str:
+    """The mark of the copy that what lies here was made from, or went to."""
+    try:
+        said = json.loads((home / _KNOWN).read_bytes())
+    except (OSError, ValueError):
+        return ""
+    return str(said.get("mark", "")) if isinstance(said, dict) else ""
+
+
+def _remember(home: Path, mark: str) -> None:
+    (home / _KNOWN).write_text(json.dumps({"mark": mark}), "utf-8")
+
+
+__all__ = ["claim", "home_of", "is_url", "opened", "signed"]

@@ -1,0 +1,221 @@
+"""From what was typed to a pack: the pack file's values, the options over them, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli.choose import Request, jobs
+from handouts.cli.names import ALL, tags_of
+from handouts.cli.output import Verdict, judge
+from handouts.cli.project import choices, open_opted, output_folder, project_folder
+from handouts.cli.session import Session
+from handouts.cli.targets import STREAM, Target
+from handouts.diagnostics import ExitCode, Place, problem
+from handouts.model.locale import SOURCE_LANGUAGE
+from handouts.model.pack import PACK, Foreign, PackFile
+
+if TYPE_CHECKING:
+    from handouts.load.packs import FiledPack
+    from handouts.model.pack import PackJob
+    from handouts.model.project import Job, Project
+    from handouts.packing import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pack to make: the handouts, the foreign PDFs in it, and where the file goes."""
+
+    project: Project
+    pack: PackJob
+    inserts: tuple[tuple[Foreign, bytes], ...]
+    target: Target
+    rehearse: bool
+
+
+def asked(session: Session, options: dict[str, Any]) -> Asked:
+    """The pack the options and the pack file ask for.
+
+    Raises:
+        HandoutsError: for names that do not exist and PDFs that cannot be put in.
+    """
+    from handouts.load.packs import load_pack, with_front
+    from handouts.packing import plan_pack
+
+    filed: FiledPack | None = None
+    if options["file"] is not None:
+        path = session.world.cwd / options["file"]
+        filed = load_pack(session.world, path, choices(session))
+    settings = _settings(filed.file if filed else None, options)
+    project = _project(session, settings, options)
+    inserts = tuple(_inserts(session, filed, options["inserts"]))
+    pairs = tuple((one, after) for one, after, _ in inserts)
+    entries = _entries(project, settings, options)
+    planned = plan_pack(project, entries, _binding(settings, pairs))
+    name = f"{filed.path.stem}.pdf" if filed else _name(planned.front)
+    return Asked(
+        with_front(session.world, project_folder(session), project),
+        planned,
+        tuple((one, data) for one, _, data in inserts),
+        _target(session, project, planned.front, name, options),
+        options["dry_run"],
+    )
+
+
+def _settings(found: PackFile | None, options: dict[str, Any]) -> PackFile | Any:
+    """The pack file with the options over it."""
+    base = found or PackFile.model_construct(parts=())
+    over = {
+        "title": options["title"],
+        "languages": options["languages"] or None,
+        "profile": options["profile"],
+        "cover": options["cover"],
+        "contents": options["contents"],
+        "start": options["start"],
+        "order": options["order"],
+        "brand": _one(options["brands"], "--brand"),
+        "paper": _one(options["papers"], "--size"),
+    }
+    return base.model_copy(update={k: v for k, v in over.items() if v is not None})
+
+
+def _one(given: Sequence[str], option: str) -> str | None:
+    if len(given) > 1:
+        message = f"a pack takes one {option}, not {len(given)}"
+        raise problem("usage", message, "make a pack for each", exit_code=ExitCode.USAGE)
+    return given[0] if given else None
+
+
+def _project(session: Session, settings: PackFile, options: dict[str, Any]) -> Project:
+    """The project with every layout and language the pack names."""
+    own = [tag for part in settings.parts for tag in part.languages]
+    tags = [*settings.languages, *own]
+    some_say_nothing = not settings.languages and any(not p.languages for p in settings.parts)
+    opened = {
+        "brands": (settings.brand,) if settings.brand else (),
+        "overrides": options["overrides"],
+        "languages": tuple(tags),
+        "layouts": tuple(p.layout for p in settings.parts) or options["layouts"],
+    }
+    every = bool(own) and some_say_nothing
+    if every:
+        opened["languages"] = ()
+    return open_opted(session, opened, every=every)
+
+
+def _entries(project: Project, settings: PackFile, options: dict[str, Any]) -> list[Sequence[Job]]:
+    """The handouts of each entry of the pack file, or of each layout that was typed."""
+    languages = _spelt(settings.languages, project)
+    languages = languages or project.settings.languages or (SOURCE_LANGUAGE,)
+    own = next((p.languages[0] for p in settings.parts if p.languages), languages[0])
+    first = languages[0] if settings.languages else own
+    request = Request(
+        languages=languages,
+        papers=(_paper(project, settings, first),),
+        profile=settings.profile,
+        include=options["include"],
+        allow_draft=options["allow_draft"],
+        allow_stale=options["allow_stale"],
+    )
+    if settings.parts:
+        return [
+            jobs(
+                project,
+                replace(
+                    request,
+                    layouts=(part.layout,),
+                    languages=part.languages or languages,
+                    weeks=part.weeks,
+                    groups=part.groups,
+                ),
+            )
+            for part in settings.parts
+        ]
+    typed = replace(
+        request, layouts=options["layouts"], weeks=options["weeks"], groups=options["groups"]
+    )
+    found = jobs(project, typed)
+    layouts = dict.fromkeys(job.layout for job in found)
+    return [[job for job in found if job.layout == layout] for layout in layouts]
+
+
+def _spelt(languages: Sequence[str], project: Project) -> tuple[str, ...]:
+    """``all`` is every language there is."""
+    if ALL not in [tag for one in languages for tag in tags_of(one)]:
+        return tuple(languages)
+    return (*project.locales, *(one for one in languages if "+" in one))
+
+
+def _paper(project: Project, settings: PackFile, first: str) -> str:
+    from handouts.compose import default_paper
+
+    return settings.paper or project.settings.paper or default_paper(first.split("+")[0])
+
+
+def _binding(settings: PackFile, inserts: tuple[tuple[Foreign, str | int], ...]) -> Binding:
+    from handouts.packing import Binding
+
+    return Binding(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        order=settings.order,
+        cover=settings.cover,
+        contents=settings.contents,
+        start=settings.start,
+        inserts=inserts,
+    )
+
+
+def _inserts(
+    session: Session, filed: FiledPack | None, typed: Iterable[Path]
+) -> Iterable[tuple[Foreign, str | int, bytes]]:
+    """The foreign PDFs with where they go, each looked over before anything is composed."""
+    from handouts.load.files import read
+    from handouts.load.packs import LARGEST
+
+    world = session.world
+    for number, insert in enumerate(filed.file.insert if filed else ()):
+        assert filed is not None
+        data = filed.insert(world, number)
+        place = filed.spot.at(("insert", number, "file"))
+        yield _looked_over(session, data, insert.title, insert.file, place), insert.after, data
+    for path in typed:
+        data = read(world, world.cwd / path, LARGEST)
+        title = path.stem.replace("-", " ").replace("_", " ").strip()
+        yield (
+            _looked_over(session, data, title[:1].upper() + title[1:], str(path), None),
+            "end",
+            data,
+        )
+
+
+def _looked_over(
+    session: Session, data: bytes, title: str, path: str, place: Place | None
+) -> Foreign:
+    from handouts.finish import read_foreign
+
+    name = Path(path).name
+    reading = read_foreign(data, name, place)
+    session.findings.add(reading.warnings)
+    return Foreign(title, name, reading.sizes)
+
+
+def _name(front: Job) -> str:
+    pieces = [PACK, front.language, front.paper]
+    if front.profile != "instructor":
+        pieces.append(front.profile)
+    return "-".join(pieces) + ".pdf"
+
+
+def _target(
+    session: Session, project: Project, front: Job, name: str, options: dict[str, Any]
+) -> Target:
+    job = replace(front, layout=PACK)
+    wanted: str | None = options["target"]
+    if wanted == STREAM:
+        return Target(job, None, Verdict("write"))
+    folder = output_folder(session, project, options["output"]) / front.brand
+    path = Path(wanted) if wanted else folder / name
+    return Target(job, path, judge(path, force=options["force"]))

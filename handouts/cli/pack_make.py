@@ -1,0 +1,81 @@
+"""Makes a pack: through all stages, then foreign pages in their places, then the file."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from typing import TYPE_CHECKING
+
+from handouts.cli.errors import bug, file
+from handouts.cli.output import explain, write
+from handouts.cli.pack_ask import Asked
+from handouts.cli.project import project_folder
+from handouts.cli.session import Session
+from handouts.cli.work import Entry
+from handouts.diagnostics import HandoutsError
+
+if TYPE_CHECKING:
+    from handouts.packing import Bound
+
+
+def make(session: Session, wanted: Asked) -> Entry:
+    """Makes the file; what is wrong goes to the session's findings."""
+    target, findings = wanted.target, session.findings
+    if target.verdict.why:
+        findings.add([target.verdict.why])
+        return Entry(target, "refused")
+    try:
+        return _made(session, wanted)
+    except HandoutsError as error:
+        from handouts.load import located
+
+        folder = project_folder(session)
+        findings.add(located(session.world, folder, error.diagnostics), target.name)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        findings.add([explain(error, target.path) if target.path else file(error)])
+    except Exception as error:
+        findings.add([bug(error)], target.name)
+        if session.debug:
+            session.console.error(traceback.format_exc())
+    return Entry(target, "failed")
+
+
+def _made(session: Session, wanted: Asked) -> Entry:
+    from handouts.packing import place_pack
+
+    started = time.perf_counter()
+    bound = place_pack(wanted.project, session.world, wanted.pack)
+    _timed(session, "placed", started)
+    target, pages = wanted.target, len(bound.pages.pages)
+    over = target.verdict.action == "overwrite"
+    if wanted.rehearse:
+        return Entry(target, "would-overwrite" if over else "would-write", pages)
+    started = time.perf_counter()
+    data = _drawn(session, wanted, bound)
+    _timed(session, "drawn", started)
+    if target.path is None:
+        session.console.result_bytes(data)
+    else:
+        write(target.path, data)
+    return Entry(target, "overwritten" if over else "written", pages, len(data))
+
+
+def _drawn(session: Session, wanted: Asked, bound: Bound) -> bytes:
+    """The finished file, with the foreign pages in their places."""
+    from handouts.pipeline import render
+
+    data = render(bound.pages)
+    if not bound.foreign:
+        return data
+    from handouts.finish import Insert, foreign_pages, insert_pages
+
+    known = dict(wanted.inserts)
+    names = tuple(dict.fromkeys(one.name for _, one in bound.foreign))
+    session.findings.add([foreign_pages(names)])
+    return insert_pages(data, [Insert(first, known[one], one.name) for first, one in bound.foreign])
+
+
+def _timed(session: Session, what: str, started: float) -> None:
+    session.console.detail(f"{what} in {(time.perf_counter() - started) * 1000:.0f} ms")

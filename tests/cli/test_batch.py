@@ -1,0 +1,302 @@
+"""The command over the real engine, in this process; once as a person starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from handouts.batch.events import Counts, Summary
+from handouts.cli import batch_estimate, batch_summary
+from handouts.cli.batch_book import may_replace, relative_url
+from handouts.diagnostics import Diagnostic, ExitCode, Severity
+from handouts.report.ledger import Cause
+from tests.cli.conftest import Result, Run
+from tests.report.scenes import data
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS = """name;phone;primary;languages
+Willow North;0117 496 0001;#1f5e5b;en
+عيادة الصفصاف;0117 496 0002;#a9462f;en
+Bad Clinic;0117 496 0003;#12;en
+"""
+NORTH = "willow-north/benefits-flyer-en-A4.pdf"
+ASKED = ("batch", "--clinics", "clinics.csv", "--layout", "benefits-flyer", "--processes", "1")
+
+
+@pytest.fixture
+def network(run: Run, tmp_path: Path) -> Run:
+    """A folder with a spreadsheet in it."""
+    (tmp_path / "clinics.csv").write_text(ROWS, "utf-8")
+    return run
+
+
+def _good(tmp_path: Path) -> None:
+    (tmp_path / "clinics.csv").write_text("\n".join(ROWS.splitlines()[:2]), "utf-8")
+
+
+def _records(done: Result) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in done.out.splitlines():
+        record = json.loads(line)
+        assert record["schema"] == 1
+        found.setdefault(record["type"], []).append(record)
+    return found
+
+
+def test_alone_it_says_what_is_missing(run: Run) -> None:
+    done = run("batch")
+    assert done.code == ExitCode.USAGE
+    assert done.out == ""
+    assert "batch --clinics clinics.csv" in done.err
+    assert "--help" in done.err
+    assert len(done.err.splitlines()) < 12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("jobs.yaml", "--language", "es"), "usage"),
+        (("--language", "es", "--report", "a.html", "--no-report"), "usage"),
+        (("--language", "es", "--scheduler", "tcp://here:8786"), "no-effect"),
+        (("--part", "relief", "--engine", "dask", "--scheduler", "tcp://a:1", "--processes", "2"),
+         "no-effect"),
+        (("--language", "xx"), "unknown-language"),
+        (("--layout", "zzz-*"), "no-match"),
+        (("--layout", "benefits-flyer", "--include", "sleep-patterns"), "no-effect"),
+        (("--layout", "benefits-flyer", "--profile", "clinic", "--include", "zz"),
+         "unknown-benefit"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant(run: Run, arguments: tuple[str, ...], code: str) -> None:
+    done = run("batch", *arguments)
+    assert done.code == ExitCode.USAGE
+    assert f"[{code}]" in done.err
+    assert not Path("output").exists()
+
+
+def test_dry_run_counts_and_writes_nothing(network: Run) -> None:
+    done = network(*ASKED, "--dry-run")
+    assert done.code == ExitCode.CONTENT
+    assert done.out == ""
+    assert "clinics.csv:4:3: error: '#12' is no colour" in done.err
+    assert "would be written  2  never written" in done.err
+    assert "rows left out     1  unknown-colour" in done.err
+    assert "with 1 process: a rough figure, from 1 template tried just now" in done.err
+    assert [one.name for one in Path().iterdir()] == ["clinics.csv"]
+
+
+def test_dry_run_for_programs(network: Run) -> None:
+    found = json.loads(network(*ASKED, "--dry-run", "--json").out)
+    assert [(one["path"], one["status"]) for one in found["files"]] == [
+        (f"output/{name}/benefits-flyer-en-A4.pdf", "would-write")
+        for name in ("row-3", "willow-north")
+    ]
+    assert found["summary"]["planned"] == {"never written": 2}
+    assert found["diagnostics"][0]["line"] == 4
+
+
+def test_the_page_on_json_tells_the_keys_there_are(network: Run) -> None:
+    text = (ROOT / "docs" / "exit-codes-and-json.md").read_text("utf-8")
+    told = [json.loads(one) for one in re.findall(r"^```json\n(.*?)^```", text, re.M | re.S)]
+    found = _records(network(*ASKED, "--jsonl"))
+    for kind in ("file", "summary"):
+        (keys,) = (set(one) for one in told if one.get("type") == kind)
+        assert keys == set(found[kind][0]), kind
+
+
+def test_a_batch_then_again_then_changed_by_hand(network: Run, tmp_path: Path) -> None:
+    done = network(*ASKED, "--jsonl")
+    found = _records(done)
+    assert done.code == ExitCode.CONTENT
+    assert [one["status"] for one in found["file"]] == ["written", "written"]
+    assert {one["path"] for one in found["file"]} >= {f"output/{NORTH}"}
+    assert [one["code"] for one in found["diagnostic"]] == ["unknown-colour"]
+    (summary,) = found["summary"]
+    assert (summary["written"], summary["bad_rows"], summary["exit_code"]) == (2, 1, 1)
+    assert summary["report"] == "output/report.html"
+    assert done.out.splitlines()[-1] == json.dumps(summary)
+    page = data(Path("output/report.html"))
+    assert len(page["pictures"]) == 1
+    assert len(page["outputs"]) == 2
+
+    _good(tmp_path)
+    done = network(*ASKED)
+    assert done.code == ExitCode.OK
+    assert "unchanged            1" in done.err
+    assert "no longer asked for  1  --prune removes them" in done.err
+    assert done.out == ""
+    assert f"unchanged    output/{NORTH}\n" in network(*ASKED, "-v").out
+
+    target = Path("output") / NORTH
+    whole = target.read_bytes()
+    target.write_bytes(whole + b"x")
+    done = network(*ASKED)
+    assert done.code == ExitCode.FILE
+    assert "changed by hand      1  left alone" in done.err
+    assert target.read_bytes() == whole + b"x"
+    issue = next(
+        one for one in data(Path("output/report.html"))["issues"] if one["severity"] == "error"
+    )
+    assert (issue["code"], issue["runs"]) == ("changed-by-hand", [1, 1])
+
+    done = network(*ASKED, "--force", "--prune", "-v")
+    assert done.code == ExitCode.OK
+    assert target.read_bytes() == whole
+    assert "removed      output/row-3/benefits-flyer-en-A4.pdf" in done.out
+    assert not Path("output/row-3").exists()
+
+
+def test_quiet_is_silent(network: Run, tmp_path: Path) -> None:
+    _good(tmp_path)
+    done = network(*ASKED, "-q", "--no-report")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert not Path("output/report.html").exists()
+
+
+def test_a_report_takes_nobody_elses_place(network: Run, tmp_path: Path) -> None:
+    _good(tmp_path)
+    mine = Path("mine.html")
+    mine.write_text("<p>mine", "utf-8")
+    done = network(*ASKED, "--report", "mine.html")
+    assert done.code == ExitCode.FILE
+    assert "[not-ours]" in done.err
+    assert mine.read_text("utf-8") == "<p>mine"
+    network(*ASKED, "--report", "pages/other.html")
+    assert data(Path("pages/other.html"))["head"]["base"] == "../output/"
+    assert may_replace(Path("pages/other.html"))
+    assert not may_replace(mine)
+
+
+def test_a_job_file(network: Run, tmp_path: Path) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "clinics.csv").rename(tmp_path / "night" / "clinics.csv")
+    (tmp_path / "night" / "jobs.yaml").write_text(
+        "clinics: clinics.csv\nlayouts: benefits-flyer\nlanguages: [en, es]\noutput: made\n",
+        "utf-8",
+    )
+    done = network("batch", "night/jobs.yaml", "--dry-run")
+    assert "would be written  2" in done.err
+    assert "never written" in done.err
+    assert network("batch", "nothing.yaml").code == ExitCode.FILE
+
+
+def test_github(network: Run) -> None:
+    done = network(*ASKED, "--dry-run", "--github")
+    assert "::error file=clinics.csv,title=unknown-colour,line=4,col=3::" in done.err
+
+
+def test_as_a_person_starts_it_and_stops_it(tmp_path: Path) -> None:
+    rows = "\n".join(f"Clinic {n},0117 496 {n:04}" for n in range(3000))
+    (tmp_path / "clinics.csv").write_text(f"name,phone\n{rows}\n", "utf-8")
+    command = (
+        sys.executable, str(ROOT / "generate.py"), "batch", "--clinics", "clinics.csv",
+        "--layout", "benefits-flyer", "--language", "en", "--processes", "2", "--jsonl",
+    )  # fmt: skip
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as batch:
+        assert batch.stdout is not None
+        first = json.loads(batch.stdout.readline())
+        started = time.monotonic()
+        os.kill(batch.pid, signal.SIGINT)
+        out, err = batch.communicate(timeout=60)
+        assert time.monotonic() - started < 30
+    assert first["status"] == "written"
+    assert batch.returncode == ExitCode.INTERRUPTED
+    assert "interrupted: what was written is whole and stays" in err
+    assert "Traceback" not in err
+    summary = json.loads(out.splitlines()[-1])
+    assert summary["interrupted"] is True
+    assert summary["not_reached"] > 0
+    assert summary["written"] + summary["not_reached"] == 3000
+    made = [path for path in (tmp_path / "output").rglob("*.pdf") if path.stat().st_size]
+    assert len(made) >= summary["written"] > 0
+    head = data(tmp_path / "output" / "report.html")["head"]
+    assert "interrupted" in head["notes"][0]
+    assert not list((tmp_path / "output").rglob("*.part"))
+
+
+def test_the_table_says_what_happened_and_leaves_out_what_did_not() -> None:
+    summary = Summary(
+        Counts(total=100_020, causes={"layout changed": 1180}, unchanged=98_800, bad_rows=3),
+        written=1180,
+        failed=20,
+        seconds=92.4,
+    )
+    summary.by_cause.update({"layout changed": 180, "never written": 1000})
+    summary.failures.update({"does-not-fit": 18, "missing-glyph": 2})
+    causes = [
+        Cause("does-not-fit", Severity.ERROR, 2, 18),
+        Cause("unknown-colour", Severity.ERROR, 3, 0),
+        Cause("unused-column", Severity.WARNING, 1, 0),
+    ]
+    table = batch_summary.table(summary, causes, dry=False, prune=False)
+    assert list(map(click.unstyle, table)) == [
+        "written         1,180  never written 1,000 · layout changed 180",
+        "unchanged      98,800",
+        "failed             20  does-not-fit 18 · missing-glyph 2",
+        "rows left out       3  unknown-colour",
+    ]
+    assert batch_summary.took(summary) == "in 1 min 32 s, 13 a second"
+
+
+def test_estimates_say_what_they_are_from() -> None:
+    assert batch_estimate.from_rate(6000, 100.0) == (
+        "about 1 min, as fast as the last batch here (100 a second)"
+    )
+    sample = batch_estimate.Sample(first=0.5, further=0.001, templates=3)
+    assert batch_estimate.from_sample(10_000, 40, sample, 2) == (
+        "about 15 s with 2 processes: a rough figure, from 3 templates tried just now"
+    )
+
+
+def test_the_way_from_the_report_to_the_files(tmp_path: Path) -> None:
+    assert relative_url(tmp_path / "out", tmp_path / "out") == ""
+    assert relative_url(tmp_path / "a b" / "ü", tmp_path / "c") == "../a%20b/%C3%BC/"
+
+
+def test_a_report_that_cannot_be_written(network: Run, tmp_path: Path) -> None:
+    _good(tmp_path)
+    Path("file").touch()
+    done = network(*ASKED, "--report", "file/report.html")
+    assert (Path("output") / NORTH).exists()
+    assert done.code == ExitCode.FILE
+    assert "[file-in-the-way]" in done.err
+    assert "report:" not in done.err
+
+
+def test_a_full_disk_of_temporary_files_leaves_the_summary(
+    network: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("handouts.report.ledger.Ledger.enter", full)
+    done = network(*ASKED)
+    assert done.code == ExitCode.FILE
+    assert "written        2" in done.err
+    assert "[no-report]" in done.err
+    assert "'#12' is no colour" in done.err
+    assert not Path("output/report.html").exists()
+
+
+def test_first_problems_in_full_and_how_many_more(run: Run) -> None:
+    from handouts.cli.session import Session
+    from handouts.report import Ledger
+
+    with Ledger() as ledger:
+        for number in range(8):
+            ledger.add([Diagnostic("odd", f"number {number}")], f"{number}.pdf")
+        batch_summary.problems(Session(), ledger, "out/report.html")
+        assert batch_summary.total(ledger) == "8 errors"

@@ -1,0 +1,295 @@
+"""Workbooks as Excel and its like save them: dates, numbers, formulas, hidden and merged cells."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.load.clinics import BadRow, Clinics, open_clinics
+from tests.load.scenes import world
+
+LANGUAGES = ("en", "de", "es")
+
+
+def day(hour: int = 0, minute: int = 0) -> datetime:
+    return datetime.combine(date(2026, 3, 3), time(hour, minute))
+
+
+def book(
+    path: Path, rows: Sequence[Sequence[Any]], change: Callable[[Any], None] | None = None
+) -> Path:
+    made = Workbook()
+    sheet: Any = made.active
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(sheet)
+    made.save(path)
+    return path
+
+
+def opened(
+    folder: Path, rows: Sequence[Sequence[Any]], change: Any = None, **named: Any
+) -> Clinics:
+    path = book(folder / "clinics.xlsx", rows, change)
+    return open_clinics(world(folder), path, languages=LANGUAGES, **named)
+
+
+def values(folder: Path, rows: Sequence[Sequence[Any]], change: Any = None) -> dict[str, str]:
+    found = opened(folder, rows, change)
+    assert not [row for row in found if isinstance(row, BadRow)], list(found)
+    (clinic,) = found.good()
+    return dict(clinic.values)
+
+
+def bad(found: Clinics) -> list[Diagnostic]:
+    return [one for row in found if isinstance(row, BadRow) for one in row.diagnostics]
+
+
+def with_results(path: Path, results: dict[str, str]) -> Path:
+    """Puts the last results of formulas into a workbook, which openpyxl leaves out."""
+    other = path.with_name("worked-out.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                for formula, result in results.items():
+                    before = f"<f>{formula}</f><v></v>".encode()
+                    assert before in data or before.replace(b"<v></v>", b"<v />") in data
+                    for form in (b"<v></v>", b"<v />", b"<v/>"):
+                        old_cell = f"<f>{formula}</f>".encode() + form
+                        data = data.replace(old_cell, f"<f>{formula}</f><v>{result}</v>".encode())
+            new.writestr(part, data)
+    return other
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "form", "said"),
+    [
+        ("next date", day(), None, "2026-03-03"),
+        ("next date", date(2026, 3, 3), "dd.mm.yyyy", "2026-03-03"),
+        ("next date", "3.3.2026", None, "2026-03-03"),
+        ("next time", time(10, 0), None, "10:00"),
+        ("next time", day(10, 30), None, "10:30"),
+        ("next time", timedelta(hours=9, minutes=5), "[h]:mm", "09:05"),
+        ("next time", 0.4375, None, "10:30"),
+        ("class when", day(10), None, "2026-03-03 10:00"),
+        ("zip", 1067, "00000", "01067"),
+        ("phone", 1174960123, "00000 000000", "01174 960123"),
+        ("phone", "0117 496", None, "0117 496"),
+        ("phone", 4930123456.0, None, "4930123456"),
+        ("primary", 112233, None, "#112233"),
+        ("primary", "1F5E5B", None, "#1f5e5b"),
+        ("id", 7.0, None, "7"),
+        ("tagline", 1.5, None, "1.5"),
+        ("tagline", "two_x000D_\nlines", None, "two\nlines"),
+        ("hours", "  9\u00a0am \u00a0", None, "9 am"),
+    ],
+)
+def test_cells(tmp_path: Path, heading: str, value: Any, form: str | None, said: str) -> None:
+    def change(sheet: Any) -> None:
+        if form:
+            sheet["B2"].number_format = form
+
+    found = opened(tmp_path, [["name", heading, "email"], ["A", value, None]], change)
+    (clinic,) = found.good()
+    assert said in [*dict(clinic.values).values(), clinic.id]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "code"),
+    [
+        ("next date", 46084, "ambiguous-date"),
+        ("next date", "03/04/2026", "ambiguous-date"),
+        ("tagline", True, "wrong-type"),
+        ("tagline", "#N/A", "cell-error"),
+        ("web", "=A1&B1", "formula"),
+        ("primary", 2233, "bad-value"),
+    ],
+)
+def test_cells_that_are_refused(tmp_path: Path, heading: str, value: Any, code: str) -> None:
+    (one,) = bad(opened(tmp_path, [["x"], ["name", heading], ["A", value]]))
+    assert one.code == code
+    assert one.message.startswith("B3: ")
+    assert str(one.place) == "clinics.xlsx:3:2"
+
+
+def test_numbers_that_were_phones(tmp_path: Path) -> None:
+    rows = [["name", "phone"], *(["A" * n, 117496 + n] for n in range(1, 31))]
+    found = opened(tmp_path, rows)
+    assert found.bad == 0
+    assert {one.code for one in found.diagnostics} == {"number-as-text"}
+    assert len(found.diagnostics) == 21
+    assert found.diagnostics[0].message == "B: 10 more cells of this column are alike"
+    assert found.diagnostics[1].message.startswith("B2: the cell is a number (117497)")
+
+
+def test_formulas_with_results(tmp_path: Path) -> None:
+    rows = [["name", "web", "phone", "email"], ["A", "=D2&B1", "=+4930123456", "=C1"]]
+    path = book(tmp_path / "clinics.xlsx", rows)
+    path = with_results(path, {"D2&amp;B1": "1", "+4930123456": "4930123456"})
+    found = open_clinics(world(tmp_path), path)
+    (one,) = bad(found)
+    assert one.message == "D2: the cell holds the formula =C1 without a result"
+    rows[1][3] = "a@b.org"
+    path = with_results(
+        book(tmp_path / "clinics.xlsx", rows), {"D2&amp;B1": "1", "+4930123456": "4930123456"}
+    )
+    (clinic,) = open_clinics(world(tmp_path), path).good()
+    assert dict(clinic.values) == {
+        "name": "A",
+        "contact.web": "1",
+        "contact.phones.0": "+4930123456",
+        "contact.email": "a@b.org",
+    }
+
+
+def test_merged_titles_and_empty_rows(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("A1:C1")
+
+    rows = [
+        ["Clinics 2026"],
+        [],
+        ["name", "phone", "email"],
+        [],
+        ["A", "1"],
+        [None, "  "],
+        ["B", "2"],
+    ]
+    found = opened(tmp_path, rows, change)
+    assert found.header.row == 3
+    assert [one.row for one in found.good()] == [5, 7]
+
+
+def test_hidden_columns_are_told(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet.column_dimensions["B"].hidden = True
+
+    found = opened(tmp_path, [["name", "phone"], ["A", "1"]], change)
+    assert [(one.code, one.message) for one in found.diagnostics] == [
+        ("hidden-column", "B: the hidden column 'phone' is used")
+    ]
+
+
+def test_sheets(tmp_path: Path) -> None:
+    made = Workbook()
+    notes: Any = made.active
+    notes.title = "Notes"
+    notes.append(["Read me first"])
+    for title, name in (("North", "A"), ("South", "B")):
+        sheet = made.create_sheet(title)
+        sheet.append(["name", "phone"])
+        sheet.append([name, "1"])
+    path = tmp_path / "clinics.xlsx"
+    made.save(path)
+    here = world(tmp_path)
+    assert [one.id for one in open_clinics(here, path).good()] == ["a"]
+    assert [one.id for one in open_clinics(here, path, sheet="south").good()] == ["b"]
+    with pytest.raises(HandoutsError, match="did you mean 'North'"):
+        open_clinics(here, path, sheet="Nort")
+
+
+def test_a_workbook_by_another_name(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", [["name", "phone"], ["A", "1"]])
+    path = path.rename(tmp_path / "clinics.csv")
+    assert [one.id for one in open_clinics(world(tmp_path), path).good()] == ["a"]
+
+
+def test_right_to_left_and_long_names(tmp_path: Path) -> None:
+    rows = [
+        ["name", "name [de]", "hours"],
+        ["مركز الأم والطفل", "Zentrum " + "x" * 192, 'a "b"\nc'],
+    ]
+    found = values(tmp_path, rows)
+    assert found["name"] == "مركز الأم والطفل"
+    assert len(found["name.de"]) == 200
+    assert found["contact.hours"] == 'a "b"\nc'
+
+
+_INLINE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="inlineStr"><is><t([^<]*)</t></is>')
+_KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def shared(path: Path) -> Path:
+    """The workbook with its texts in one table, as Excel saves them."""
+    texts: list[bytes] = []
+
+    def number(match: re.Match[bytes]) -> bytes:
+        texts.append(match[2])
+        return b'%s t="s"><v>%d</v>' % (match[1], len(texts) - 1)
+
+    other = path.with_name("shared.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                data = _INLINE.sub(number, data)
+                assert texts
+            if info.filename == "[Content_Types].xml":
+                part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % _KIND
+                data = data.replace(b"</Types>", part + b"</Types>")
+            new.writestr(info.filename, data)
+        items = b"".join(b"<si><t%s</t></si>" % text for text in texts)
+        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        new.writestr("xl/sharedStrings.xml", b'<sst xmlns="%s">%s</sst>' % (space, items))
+    return other
+
+
+def test_texts_in_one_table(tmp_path: Path) -> None:
+    rows = [["name", "phone"], *([f"Zürich {n}", f"044 {n}"] for n in range(300))]
+    path = book(tmp_path / "clinics.xlsx", rows)
+    here = world(tmp_path)
+    one = list(open_clinics(here, shared(path)))
+    assert one == list(open_clinics(here, path))
+    assert len(one) == 300
+
+
+def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    other = path.with_name("other.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            new.writestr(info, change(data) if info.filename == part else data)
+    return other
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "code"),
+    [
+        ("xl/workbook.xml", lambda data: data[:100], "unreadable-file"),
+        ("xl/worksheets/sheet1.xml", lambda data: data[:-200], "unreadable-file"),
+        ("xl/sharedStrings.xml", lambda data: data[:-40], "unreadable-file"),
+        (
+            "xl/worksheets/sheet1.xml",
+            lambda data: b'<!DOCTYPE x [<!ENTITY a "b">]>' + data,
+            "document-type",
+        ),
+    ],
+)
+def test_damaged_workbooks(
+    tmp_path: Path, part: str, change: Callable[[bytes], bytes], code: str
+) -> None:
+    path = book(
+        tmp_path / "clinics.xlsx", [["name", "phone"], *(["A" * n, "1"] for n in range(1, 9))]
+    )
+    path = rewritten(shared(path), part, change)
+    with pytest.raises(HandoutsError) as caught:
+        open_clinics(world(tmp_path), path)
+    assert [one.code for one in caught.value.diagnostics] == [code]
+
+
+def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "clinics.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+    with pytest.raises(HandoutsError, match="no Excel workbook"):
+        open_clinics(world(tmp_path), path)

@@ -1,0 +1,102 @@
+"""The law of the press: stamped bytes are the bytes of the full way, for any brand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handouts import pipeline
+from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.model.project import Job, LoadedBrand, Project
+from handouts.press import Made, Press
+from handouts.world import World
+from tests.press.shapes import brands
+
+LAYOUTS = ("benefits-flyer", "class-handout", "topic-sheet")
+LANGUAGES = ("en", "de", "ar", "zh-Hans", "hi", "es+en", "ar+en")
+
+
+def jobs(project: Project, layout: str, language: str, paper: str) -> tuple[Job, ...]:
+    parts = ("week-2", "relaxes")
+    wish = pipeline.Wish(
+        layouts=(layout,), languages=(language,), brands=("willow",), papers=(paper,), parts=parts
+    )
+    return tuple(replace(job, brand="clinic") for job in pipeline.plan(project, wish))
+
+
+def hold(
+    press: Press, project: Project, world: World, job: Job, seen: Sequence[LoadedBrand]
+) -> int:
+    """Makes the brands' documents both ways, one after the other; how many were stamped."""
+    stamped = 0
+    for brand in seen:
+        made, full = tried(press.make, job, brand), tried(press.anew, job, brand)
+        if isinstance(made, Made) and isinstance(full, Made):
+            assert made.data == full.data
+            stamped += made.stamped
+            made = replace(made, stamped=full.stamped)
+        assert made == full
+    return stamped
+
+
+def tried(
+    make: Callable[[Job, LoadedBrand], Made], job: Job, brand: LoadedBrand
+) -> Made | tuple[Diagnostic, ...]:
+    """The document, or what is wrong with it."""
+    try:
+        return make(job, brand)
+    except HandoutsError as error:
+        return error.diagnostics
+
+
+@given(
+    layout=st.sampled_from(LAYOUTS),
+    language=st.sampled_from(LANGUAGES),
+    paper=st.sampled_from(("A4", "Letter")),
+    seen=st.lists(brands(), min_size=2, max_size=4),
+)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_stamped_bytes_are_those_of_the_full_way(
+    real_project: Project,
+    real_world: World,
+    layout: str,
+    language: str,
+    paper: str,
+    seen: list[LoadedBrand],
+) -> None:
+    press = Press(real_project, real_world)
+    for job in jobs(real_project, layout, language, paper):
+        # The first once more in the end: what was made since must not have changed it.
+        assert hold(press, real_project, real_world, job, [*seen, seen[0]]) >= 0
+
+
+def _alike(brand: LoadedBrand, number: int) -> LoadedBrand:
+    """Another clinic of the same shape."""
+    said = brand.brand
+    contact = said.contact.model_copy(
+        update={"phones": (f"+49 30 555 {number:04d}",), "email": f"c{number}@clinic.example"}
+    )
+    update = {"name": f"Clinic {number}", "contact": contact, "qr": f"https://c.example/{number}"}
+    return LoadedBrand("clinic", said.model_copy(update=update), brand.logo)
+
+
+def _sample(project: Project) -> list[tuple[str, str]]:
+    every = [(layout, language) for layout in LAYOUTS for language in project.locales]
+    return every if os.environ.get("HANDOUTS_FULL") else every[::7]  # noqa: TID251
+
+
+def test_clinics_of_one_shape_share_a_template(real_project: Project, real_world: World) -> None:
+    press = Press(real_project, real_world)
+    willow = real_project.brands["willow"]
+    sample = _sample(real_project)
+    assert len(sample) > 10
+    for layout, language in sample:
+        job = jobs(real_project, layout, language, "A4")[0]
+        clinics = [_alike(willow, number) for number in (11, 47, 85)]
+        assert hold(press, real_project, real_world, job, clinics) == 2, (layout, language)
