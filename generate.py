@@ -2,7 +2,7 @@
 
 import sys
 
-from handouts.cli import main
+from handouts.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

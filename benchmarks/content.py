@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import colorsys
 import csv
+import importlib.util
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +81,21 @@ def brand(number: int) -> dict[str, Any]:
 
 
 def code(url: str) -> list[str]:
-    """The modules of a QR code, made as this program makes its own."""
-    import segno
+    """The modules of a QR code, made by this program's coder for everyone."""
+    return list(_coder()(url))
 
-    matrix = segno.make(url, error="m", micro=False).matrix
-    return ["".join("1" if dark else "0" for dark in row) for row in matrix]
+
+@lru_cache(maxsize=1)
+def _coder() -> Callable[[str], tuple[str, ...]]:
+    """The coder alone: the rest of the package is not for other programs to import."""
+    path = PACKAGE / "compose" / "qr.py"
+    spec = importlib.util.spec_from_file_location("qr", path)
+    assert spec
+    assert spec.loader
+    module = sys.modules["qr"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    coder: Callable[[str], tuple[str, ...]] = module.qr_rows
+    return coder
 
 
 def clinic(number: int) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from peers import ours
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("en", "es", "de", "pt-BR", "vi", "ru", "ar", "hi", "ja", "zh-Hans")
 KINDS = ("flyer", "topic", "handout")
-WARMUP = 4
-"""Documents of each program that do not count."""
+WARMUP = 3
+"""Turns of each program that do not count."""
+TURN = 20
+"""Documents a program makes before it is the next one's turn, each with a brand of its own."""
 
 Program = Callable[[Path, Path, Sequence[str], Sequence[str], Path], list[str]]
 
@@ -68,12 +70,12 @@ class Size:
     cold: int
 
 
-FULL = Size(40, 1000, 10_000, 3, 20, LANGUAGES, 9)
-QUICK = Size(10, 100, 400, 1, 4, ("en", "ar", "ja"), 3)
+FULL = Size(20, 1000, 10_000, 3, 20, LANGUAGES, 9)
+QUICK = Size(6, 100, 400, 1, 4, ("en", "ar", "ja"), 3)
 
 
 def one_document(work: Path, size: Size) -> list[Finding]:
-    """a, b and d: a document at a time, the programs in turns, each time a new brand."""
+    """a, b and d: some documents at a time, the programs in turns, every one a new brand."""
     names = ("ours", "typst_tuned", "typst_written")
     found = []
     with _children(work, names, ("flyer", "handout"), ("en",)) as children:
@@ -177,7 +179,7 @@ def prepare(work: Path, size: Size) -> None:
     content.prepare(work, 30)
     brands = (work / "brands.json").read_text(encoding="utf-8")
     (work / "brand.json").write_text(json.dumps(json.loads(brands)[0]), encoding="utf-8")
-    content.write_rows(work / "rows.csv", range(6 * (size.rounds + WARMUP) + 1))
+    content.write_rows(work / "rows.csv", range(6 * TURN * (size.rounds + WARMUP) + 1))
     ours.project_folder(work)
     for peer in (ours, typst_tuned):
         peer.Batch.prepare(work, KINDS, size.languages)
@@ -205,12 +207,12 @@ def _children(
 
 
 def _turns(children: dict[str, Child], rounds: int, **how: Any) -> dict[str, measure.Times]:
-    """A B C A B C …, every document a brand nobody has seen."""
+    """A B C A B C …, some documents each time, every one for a brand nobody has seen."""
     times = {name: measure.Times() for name in children}
     for number in range(rounds + WARMUP):
-        row = _fresh(how, number, rounds)
+        first = _fresh(how, number, rounds)
         for name, child in children.items():
-            answer = child.ask(row=row, language="en", **how)
+            answer = child.ask(first=first, count=TURN, language="en", **how)
             if number >= WARMUP:
                 times[name].wall.append(answer["ms"])
                 times[name].cpu.append(answer["cpu"])
@@ -218,9 +220,10 @@ def _turns(children: dict[str, Child], rounds: int, **how: Any) -> dict[str, mea
 
 
 def _fresh(how: dict[str, Any], number: int, rounds: int) -> int:
-    """A row that no other scene takes."""
+    """The first of some rows that no other scene or turn takes."""
     scenes = [(k, h, c) for k, h in _SCENES for c in (False, True)]
-    return 1 + scenes.index((how["kind"], how["how"], how["code"])) * (rounds + WARMUP) + number
+    scene = scenes.index((how["kind"], how["how"], how["code"]))
+    return 1 + TURN * (scene * (rounds + WARMUP) + number)
 
 
 _SCENES = (("flyer", "anew"), ("flyer", "make"), ("handout", "make"))

@@ -124,7 +124,7 @@ class Batch:
 
     def ready(self, row: Mapping[str, str]) -> LoadedBrand:
         """The brand of a row, without its code."""
-        from handouts.load.clinic_brand import branded
+        from handouts.load.clinics.brand import branded
         from handouts.model.batch import Clinic
 
         values = tuple((key, text) for key, text in row.items() if key != "id")

@@ -30,8 +30,7 @@ from handouts.batch.trouble import (
     stop_among,
 )
 from handouts.batch.worker import Payload, portable
-from handouts.diagnostics import Diagnostic, ExitCode, Severity
-from handouts.load import located
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity
 from handouts.model.batch import Chunk, Outcome
 
 _FIRST = 20
@@ -80,6 +79,8 @@ class Coordinator:
             self._stop(manifest_trouble(error, self._prepared.store.shown()))
         except OSError as error:
             self._stop(file_trouble(error, self._prepared.store.shown(), everywhere=True))
+        except HandoutsError as error:
+            self._stop(*error.diagnostics)
         finally:
             self._end()
         return self._summary
@@ -196,6 +197,8 @@ class Coordinator:
         source = self._prepared.source
         if not any(one.string and one.place is None for one in outcome.diagnostics):
             return outcome.diagnostics
+        from handouts.load import located
+
         return located(source.world, source.folder, outcome.diagnostics)
 
     def _count(self, step: Step, outcome: Outcome) -> None:
@@ -223,11 +226,12 @@ class Coordinator:
             self._db.execute("COMMIT")
         self._committed = time.perf_counter()
 
-    def _stop(self, why: Diagnostic) -> None:
+    def _stop(self, *why: Diagnostic) -> None:
         """Ends the batch; said once."""
         if not self._summary.stopped:
-            self._summary.stopped = why
-            self._tell(why)
+            self._summary.stopped = why[0]
+            for one in why:
+                self._tell(one)
 
     def _tell(self, diagnostic: Diagnostic) -> None:
         self._summary.severest = max(self._summary.severest, _exit_code((diagnostic,)))

@@ -77,8 +77,11 @@ class Folder:
         draft = f"{os.path.dirname(target)}/{_DRAFT}{secrets.token_hex(8)}{_PART}"  # noqa: PTH120
         self._staged[path] = _Draft(draft, target, mode)
         try:
-            with open(_opened(draft), "wb", buffering=0) as stream:
-                _write_all(stream.write, data)
+            handle = _opened(draft)
+            try:
+                _write_all(handle, data)
+            finally:
+                os.close(handle)
         except BaseException:
             self._forget(path)
             raise
@@ -217,15 +220,15 @@ def _opened(draft: str) -> int:
     try:
         return os.open(draft, flags, 0o666)
     except FileNotFoundError:
-        Path(draft).parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(draft), exist_ok=True)  # noqa: PTH103, PTH120
         return os.open(draft, flags, 0o666)
 
 
-def _write_all(write: Callable[[memoryview], int | None], data: bytes) -> None:
+def _write_all(handle: int, data: bytes) -> None:
     """A disk that fills up may take a part first and say so only the next time."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[write(rest) or 0 :]
+    done = os.write(handle, data)
+    while done < len(data):
+        done += os.write(handle, memoryview(data)[done:])
 
 
 def _drafts(folder: Path) -> list[Path]:

@@ -80,8 +80,11 @@ class Template:
         return head + brand.digest + texts
 
     def plan(self, brand: BrandInputs) -> bytes:
-        """The same without what only a run can tell: what an interrupted batch is known by."""
-        return self.output(brand, self._all_texts, foreign=True)
+        """The same without what only a run can tell: what an interrupted batch is known by.
+
+        Fonts of other scripts are left out: all of them would have to be read.
+        """
+        return self.output(brand, self._all_texts, foreign=False)
 
 
 class Inputs:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from handouts.batch import names
-from handouts.batch.events import Row, Source
+from handouts.batch.events import Source
+from handouts.batch.rows import SHOWN, Rows
 from handouts.batch.templates import Template, batch_error, cut_out, templates, with_brand
-from handouts.diagnostics import Diagnostic, HandoutsError, Severity
-from handouts.load.clinic_ids import Distinct, Members, same
-from handouts.load.clinics import BadRow, Checker, ClinicLogos
+from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.load.clinics.ids import Distinct, Members, same
+from handouts.load.clinics.logos import ClinicLogos
 from handouts.load.job_names import fits
 from handouts.load.jobs import LoadedBatch
 from handouts.load.problems import choose
@@ -66,8 +67,12 @@ class Matrix:
             if any(maker.spreadsheet for maker in template.makers):
                 yield from self._of_clinics(template, rows)
 
-    def check(self, clinics: Iterable[Clinic] | None = None) -> int:
+    def check(self, clinics: Iterable[Clinic] | None = None, left_out: int = 0) -> int:
         """Goes through all tasks and counts them.
+
+        Args:
+            clinics: those that are good; None: all whose rows could be read.
+            left_out: how many rows are not among them because something is wrong with them.
 
         Raises:
             HandoutsError: when two would be one file, an ``exclude`` takes nothing out, or there
@@ -77,10 +82,9 @@ class Matrix:
         for task in self.tasks(clinics):
             paths.add(task.path)
             count += 1
-        problems = [*self._clashes(paths.twice(), clinics), *self._idle(clinics)]
+        problems = [*self._clashes(paths.twice(), clinics), *self._idle(left_out)]
         if not count and not problems:
-            hint = "look at brands, languages and exclude"
-            problems.append(batch_error("nothing-to-make", "the batch makes no file at all", hint))
+            problems.append(_nothing(left_out))
         if problems:
             raise HandoutsError(problems)
         return count
@@ -134,11 +138,15 @@ class Matrix:
             found.append(batch_error("same-file", f"{more} more files would share a path", ""))
         return found
 
-    def _idle(self, clinics: Iterable[Clinic] | None) -> list[Diagnostic]:
-        """An ``exclude`` that takes nothing out was meant otherwise."""
+    def _idle(self, left_out: int) -> list[Diagnostic]:
+        """An ``exclude`` that takes nothing out was meant otherwise, or for a row left out."""
         all_cuts = dict.fromkeys(c for s in self._batch.selections for c in s.exclude)
         used = {cut.place for cut in self._used}
-        left = [cut for cut in all_cuts if cut.place not in used]
+        left = [
+            cut
+            for cut in all_cuts
+            if cut.place not in used and not (left_out and cut.brands is not None)
+        ]
         return [self._useless(cut) for cut in dict.fromkeys(left)]
 
     def _useless(self, cut: Cut) -> Diagnostic:
@@ -162,19 +170,6 @@ class _Everyone:
             yield from sheet.good()
 
 
-def rows(world: World, batch: LoadedBatch) -> Iterator[Row]:
-    """Every row of every spreadsheet, held against all that was loaded."""
-    for sheet in batch.sheets.values():
-        checker = Checker(world, batch.project, sheet)
-        for item in sheet:
-            if isinstance(item, BadRow):
-                yield Row(None, item.diagnostics)
-                continue
-            told = checker.check(item)
-            bad = any(one.severity is Severity.ERROR for one in told)
-            yield Row(None if bad else item, told)
-
-
 def source(world: World, batch: LoadedBatch) -> Source:
     """What `handouts.batch.run` is asked to make.
 
@@ -182,11 +177,12 @@ def source(world: World, batch: LoadedBatch) -> Source:
         HandoutsError: for combinations that cannot be, and names that make nothing.
     """
     matrix = Matrix(batch)
+    rows = Rows(world, batch, matrix.templates)
     return Source(
         project=batch.project,
         world=world,
-        tasks=_checked_tasks(matrix),
-        rows=rows(world, batch),
+        tasks=_checked_tasks(matrix, rows),
+        rows=rows,
         logos=logos(world, batch),
     )
 
@@ -198,14 +194,28 @@ def logos(world: World, batch: LoadedBatch) -> ClinicLogos:
     return ClinicLogos(world, folder, paths)
 
 
-def _checked_tasks(matrix: Matrix) -> Callable[[Iterable[Clinic]], Iterator[Task]]:
+def _checked_tasks(matrix: Matrix, rows: Rows) -> Callable[[Iterable[Clinic]], Iterator[Task]]:
     """All tasks, once their paths were found to be different."""
 
     def tasks(clinics: Iterable[Clinic]) -> Iterator[Task]:
-        matrix.check(clinics)
+        try:
+            matrix.check(clinics, rows.bad)
+        except HandoutsError as error:
+            # The batch ends here, so this is the place to say what is wrong with rows.
+            raise HandoutsError([*error.diagnostics, *rows.told()]) from None
         return matrix.tasks(clinics)
 
     return tasks
+
+
+def _nothing(left_out: int) -> Diagnostic:
+    if not left_out:
+        hint = "look at brands, languages and exclude"
+        return batch_error("nothing-to-make", "the batch makes no file at all", hint)
+    rows = "1 row" if left_out == 1 else f"{left_out:,} rows"
+    message = f"the batch makes no file at all: {rows} cannot be used"
+    hint = f"mend the rows; the first {SHOWN} are told" if left_out > SHOWN else "mend the rows"
+    return Diagnostic("nothing-to-make", message, hint)
 
 
 def _clash(one: Task, other: Task) -> Diagnostic:
@@ -216,4 +226,4 @@ def _clash(one: Task, other: Task) -> Diagnostic:
     return batch_error("same-file", message, f"add {added} to file-name")
 
 
-__all__ = ["Matrix", "Template", "logos", "rows", "source", "templates"]
+__all__ = ["Matrix", "Template", "logos", "source", "templates"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place
-from handouts.load.clinic_ids import ascii_of, safe
+from handouts.load.clinics.ids import ascii_of, safe
 from handouts.load.problems import choose
 from handouts.model.layout import Layout
 from handouts.model.project import Job

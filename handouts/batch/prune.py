@@ -13,7 +13,9 @@ from handouts.batch.store import Store
 
 def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, bool]]:
     """Goes through the orphans; says of each whether it is gone, or stays as changed by hand."""
-    for path in orphan_paths(manifest):
+    for number, path in enumerate(orphan_paths(manifest)):
+        if number == 0:
+            store.survey()  # Hours may have passed since the last one.
         ours = _is_ours(manifest, store, path)
         if ours:
             store.remove(path)

@@ -138,6 +138,8 @@ class Remote:
 
     def survey(self) -> None:
         """Lists the place once, into a temporary database: memory stays what it was."""
+        if self._listed is not None:
+            self._listed.close()
         self._listed = sqlite3.connect("")
         self._listed.execute("create table listed (path text primary key, size int, mark text)")
         rows = ((entry.name, *_pair(entry.stamp)) for entry in self.objects.listing())

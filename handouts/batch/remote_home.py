@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from handouts.batch.remote import Remote
 
 LOCK, COPY = ".handouts/lock.json", ".handouts/manifest.gz"
-_KNOWN = "copy.json"
+_KNOWN, _OWN_NAME = "copy.json", "name"
 
 
 def is_url(place: str) -> bool:
@@ -93,8 +93,11 @@ def claim(objects: Objects, home: Path, shown: str, token: str) -> None:
         HandoutsError: ``batch-running`` when it is another machine's, or was until just now;
             ``not-writable``.
     """
-    content = json.dumps({"token": token, **_we(home), "pid": os.getpid()}).encode()
     try:
+        if not _name(home):
+            home.mkdir(parents=True, exist_ok=True)
+            (home / _OWN_NAME).write_text(token, "utf-8")
+        content = json.dumps({"token": token, **_we(home), "pid": os.getpid()}).encode()
         try:
             objects.put_new(LOCK, content)
         except FileExistsError:
@@ -116,11 +119,20 @@ def claim(objects: Objects, home: Path, shown: str, token: str) -> None:
 
 
 def _we(home: Path) -> dict[str, str]:
-    return {"host": platform.node(), "home": str(home)}
+    return {"host": platform.node(), "home": str(home), "name": _name(home)}
+
+
+def _name(home: Path) -> str:
+    """The token of its first batch tells this folder from others that look the same."""
+    try:
+        return (home / _OWN_NAME).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def _refuse_others(said: dict[str, Any], home: Path, shown: str) -> None:
-    if not said or {key: said.get(key) for key in ("host", "home")} == _we(home):
+    ours = _we(home)
+    if not said or {key: said.get(key) for key in ours} == ours:
         return
     raise problem(
         "batch-running",
@@ -161,11 +173,8 @@ def _fetch(store: Remote) -> None:
 
 def _leave(store: Remote) -> None:
     """Takes the copy to the store and the lock away, if the lock is still this process's."""
-    said = signed(store.objects)
-    if {key: said.get(key) for key in ("host", "home", "pid")} != {
-        **_we(store.home),
-        "pid": os.getpid(),
-    }:
+    said, ours = signed(store.objects), {**_we(store.home), "pid": os.getpid()}
+    if {key: said.get(key) for key in ours} != ours:
         return
     if (store.home / MANIFEST).is_file():
         _put(store.objects, COPY, gzip.compress(_snapshot(store.home), 6, mtime=0))

@@ -62,7 +62,7 @@ class Template:
 
 
 def templates(batch: LoadedBatch, used: set[Cut]) -> tuple[Template, ...]:
-    """The distinct jobs without a brand, in the order of the job file; notes the cuts that hold.
+    """The distinct jobs without a brand, block by block, by language; notes the cuts that hold.
 
     Raises:
         HandoutsError: for combinations that cannot be, and names that make nothing.
@@ -120,8 +120,10 @@ class _Chosen:
         found = []
         papers: Sequence[str | None] = one.papers or (None,)
         profiles = one.profiles or (self.project.settings.profile,)
-        for choice in product(self.layouts, self.languages, papers, profiles):
-            for job in self._planned(*choice):
+        # By language first: its fonts and words are at hand for all its layouts.
+        choices = product(self.languages, self.layouts, papers, profiles)
+        for language, layout, paper, profile in choices:
+            for job in self._planned(layout, language, paper, profile):
                 self.made |= {job.layout, job.language, job.paper, job.profile, job.part}
                 cuts = [cut for cut in one.exclude if _meant(cut, job)]
                 whole = [cut for cut in cuts if cut.brands is None]

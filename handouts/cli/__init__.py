@@ -11,6 +11,17 @@ import os
 from collections.abc import Sequence
 
 
+def command() -> int:
+    """The whole of a process: `main`, and an end that does not look through all there was.
+
+    Once enabled, the collector would go through every object, twice, before the interpreter
+    takes them all down anyway: as long as two hundred documents take. It is told to let them be.
+    """
+    code = main()
+    gc.freeze()
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code (see `handouts.diagnostics.ExitCode`)."""
     # Looking for plugins of pydantic reads the metadata of everything installed: a tenth of a
@@ -28,4 +39,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

@@ -104,6 +104,9 @@ def manner(function: F) -> F:
             default=False,
             help="Stop at the first problem; or make all others. Default: keep going.",
         ),
+        _pem("--tls-key", "tls_key", "The key of that certificate."),
+        _pem("--tls-cert", "tls_cert", "A certificate of that CA for this machine."),
+        _pem("--tls-ca", "tls_ca", "For tls://host:8786, in PEM form: the CA of the cluster."),
         click.option(
             "--scheduler",
             cls=Option,
@@ -136,6 +139,11 @@ def manner(function: F) -> F:
 def shown(function: F) -> F:
     """What to print."""
     return machine("jsonl", "github")(config(common(function)))
+
+
+def _pem(flag: str, name: str, text: str) -> Callable[[F], F]:
+    kind = click.Path(path_type=Path, dir_okay=False)
+    return click.option(flag, name, cls=Option, heading=HOW, type=kind, metavar="FILE", help=text)
 
 
 def _flag(flags: str, name: str, heading: str, text: str) -> Callable[[F], F]:

@@ -14,12 +14,13 @@ from handouts.cli.batch_page import NAME, Page
 from handouts.cli.progress import Progress
 from handouts.cli.session import Session
 from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.load.cache import Keeper
 
 if TYPE_CHECKING:
     from handouts.batch.engines import Engine
     from handouts.batch.store import Store
     from handouts.load.jobs import Jobs, LoadedBatch
-    from handouts.model.jobs import Allowed
+    from handouts.model.jobs import Allowed, Selection
     from handouts.model.project import Project
 
 BY_HAND = {
@@ -27,6 +28,7 @@ BY_HAND = {
     "layouts": "--layout", "papers": "--size", "profiles": "--profile", "parts": "--part",
 }  # fmt: skip
 """Options that make a matrix by hand, and what they are called."""
+TLS = {"tls_ca": "--tls-ca", "tls_cert": "--tls-cert", "tls_key": "--tls-key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def order(session: Session, options: Mapping[str, Any]) -> Iterator[Order]:
             contradict each other or would have no effect.
     """
     _refuse_contradictions(options)
-    jobs = _jobs(session, options)
-    loaded = _loaded(session, jobs, options)
+    keeper = Keeper()
+    session.later.append(keeper.keep)
+    jobs, selections = _settled(session, options, keeper)
+    loaded = _loaded(session, jobs, selections, keeper, options)
     engine, processes = _engine(options)
     from handouts.batch.matrix import source
 
@@ -82,6 +86,14 @@ def _refuse_contradictions(options: Mapping[str, Any]) -> None:
     if options["scheduler"] and options["processes"]:
         message = "--processes changes nothing: a cluster has the workers it has"
         raise _usage("no-effect", message, "leave it out, or --scheduler")
+    given = [name for name in TLS if options[name]]
+    if given and not (options["scheduler"] or "").startswith("tls://"):
+        message = f"{TLS[given[0]]} changes nothing without a scheduler that speaks TLS"
+        raise _usage("no-effect", message, "add --scheduler tls://host:8786, or leave it out")
+    if given and len(given) < len(TLS):
+        missing = " and ".join(flag for name, flag in TLS.items() if name not in given)
+        message = f"{TLS[given[0]]} is of no use without {missing}"
+        raise _usage("usage", message, "give all three files, or none of them")
 
 
 def _jobs(session: Session, options: Mapping[str, Any]) -> Jobs:
@@ -106,7 +118,31 @@ def _jobs(session: Session, options: Mapping[str, Any]) -> Jobs:
     )
 
 
-def _loaded(session: Session, jobs: Jobs, options: Mapping[str, Any]) -> LoadedBatch:
+def _settled(
+    session: Session, options: Mapping[str, Any], keeper: Keeper
+) -> tuple[Jobs, tuple[Selection, ...]]:
+    """What is asked for, with every glob turned into names."""
+    from handouts.cli.project import project_folder
+
+    folder = project_folder(session)
+
+    def settled() -> tuple[Jobs, tuple[Selection, ...]]:
+        from handouts.load.jobs import settle
+
+        jobs = _jobs(session, options)
+        return jobs, settle(session.world, folder, jobs)
+
+    question = (folder, options["jobs"], *(options[name] for name in BY_HAND))
+    return keeper.made(session.world, question, settled)
+
+
+def _loaded(
+    session: Session,
+    jobs: Jobs,
+    selections: Sequence[Selection],
+    keeper: Keeper,
+    options: Mapping[str, Any],
+) -> LoadedBatch:
     """The project and the spreadsheets, with what the options soften."""
     from handouts.cli.project import project_folder
     from handouts.load.jobs import load_batch
@@ -119,6 +155,8 @@ def _loaded(session: Session, jobs: Jobs, options: Mapping[str, Any]) -> LoadedB
             jobs,
             project=project_folder(session),
             overrides=options["overrides"],
+            selections=selections,
+            load=keeper.load,
         )
     finally:
         progress.clear()
@@ -166,10 +204,11 @@ def _engine(options: Mapping[str, Any]) -> tuple[Engine, int]:
     here = asked or os.cpu_count() or 1
     engine: Engine
     if options["engine"] == "dask":
-        from handouts.batch.engines.cluster import ClusterEngine
+        from handouts.batch.engines.cluster import ClusterEngine, Tls
 
         scheduler: str = options["scheduler"] or ""
-        engine = ClusterEngine(scheduler, asked)
+        tls = Tls(*(options[name] for name in TLS)) if options["tls_ca"] else None
+        engine = ClusterEngine(scheduler, asked, tls)
         return engine, 1 if scheduler else here
     from handouts.batch.engines.local import LocalEngine
 
@@ -182,13 +221,14 @@ def _place(
     session: Session, project: Project, jobs: Jobs, typed: str | None
 ) -> Iterator[tuple[Store, Path | None]]:
     """Where files go: ``--output``, else what the job file says, else the project's folder."""
-    from handouts.batch.remote_home import is_url, opened
-
     output = typed or jobs.file.output
-    if output and is_url(output):
-        with opened(output, session.world) as remote:
-            yield remote, None
-        return
+    if output and "://" in output:
+        from handouts.batch.remote_home import is_url, opened
+
+        if is_url(output):
+            with opened(output, session.world) as remote:
+                yield remote, None
+            return
     from handouts.batch.folder import Folder
     from handouts.cli.project import output_folder
 

@@ -36,7 +36,7 @@ class Page:
         self, session: Session, store: Store, ledger: Ledger, summary: Summary, *, dry: bool
     ) -> Diagnostic | None:
         """Writes it, or says why not."""
-        from handouts import report
+        from handouts.report import page
 
         if not self.force and not may_replace(self.target):
             return _refused(self.target)
@@ -44,7 +44,7 @@ class Page:
         progress.show("Writing the report …")
         try:
             head = self._head(session, store, summary, dry=dry)
-            report.write(
+            page.write(
                 self.target,
                 head,
                 ledger,

@@ -62,7 +62,7 @@ class _Again:
             if scope.holds(decision.condition) is not decision.holds:
                 return None
         boxes: dict[int, Box] = {}
-        nodes: dict[int, Node] = {}
+        nodes = list(kept.document.nodes)
         for slot in kept.slots.found:
             if not self._made(slot, boxes, nodes):
                 return None
@@ -74,14 +74,14 @@ class _Again:
                 kept.document,
                 identity=identity_of(sheet, self._scope(kept.scope, sheet), date),
                 palette=palette(self._brand.brand.color),
-                nodes=tuple([nodes.get(node.id, node) for node in kept.document.nodes]),
+                nodes=tuple(nodes),
             ),
             boxes,
         )
 
-    def _made(self, slot: Slot, boxes: dict[int, Box], nodes: dict[int, Node]) -> bool:
+    def _made(self, slot: Slot, boxes: dict[int, Box], nodes: list[Node]) -> bool:
         """Makes the boxes of a slot; whether they have the form of those there were."""
-        sheet = self._sheet(slot.sheet)
+        sheet, places = self._sheet(slot.sheet), self._kept.places
         self._structure.resume(slot.mark)
         before = [one.words.begin() for one in sheet.both]
         made = slot.make(sheet, self._scope(slot.scope, sheet))
@@ -92,7 +92,9 @@ class _Again:
         for node, was in zip(new, slot.nodes, strict=True):
             if node is not was and not _alike(node, was):
                 return False
-            nodes[node.id] = node
+            place = places.get(node.id)
+            if place is not None:
+                nodes[place] = node
         for at, box in enumerate(made):
             boxes[slot.number + at] = box
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from handouts.compose.palette import palette
@@ -40,12 +41,34 @@ def refuse_low_contrast(pairs: tuple[Pair, ...], brand: str, colours: Colours) -
     Raises:
         HandoutsError: naming each pair, its ratio and the nearest colour that passes.
     """
-    shown = palette(colours)
-    weak: dict[str, list[Pair]] = {}
-    for pair in _weak(pairs, shown):
-        weak.setdefault(_to_blame(pair, colours), []).append(pair)
+    weak = low_contrast(pairs, colours)
     if weak:
-        raise HandoutsError(_told(role, weak[role], pairs, brand, colours) for role in weak)
+        raise HandoutsError(
+            replace(one, message=f"brand '{brand}': {one.message}") for one in weak.values()
+        )
+
+
+def low_contrast(
+    pairs: tuple[Pair, ...], colours: Colours, *, advise: bool = True
+) -> Mapping[str, Diagnostic]:
+    """What `refuse_low_contrast` refuses, by the role a person would change.
+
+    Args:
+        pairs: those of the sheet.
+        colours: the brand's.
+        advise: whether to look for a colour that passes, which takes some milliseconds.
+
+    Raises:
+        HandoutsError: for a colour name that is not in the brand's palette.
+    """
+    weak: dict[str, list[Pair]] = {}
+    for pair in _weak(pairs, palette(colours)):
+        weak.setdefault(_to_blame(pair, colours), []).append(pair)
+    told: dict[str, Diagnostic] = {}
+    for role, mine in weak.items():
+        better = _nearest(role, pairs, colours) if advise else None
+        told[role] = _told(role, mine, colours, better)
+    return told
 
 
 _MOST_KEPT = 4096
@@ -85,9 +108,7 @@ def _to_blame(pair: Pair, colours: Colours) -> str:
     return role
 
 
-def _told(
-    role: str, weak: list[Pair], pairs: Iterable[Pair], brand: str, colours: Colours
-) -> Diagnostic:
+def _told(role: str, weak: list[Pair], colours: Colours, better: Colour | None) -> Diagnostic:
     shown = palette(colours)
     paint, ground, needed = min(weak, key=lambda p: _ratio(p, shown) / p[2])
     ratio = math.floor(_ratio((paint, ground, needed), shown) * 10) / 10
@@ -95,10 +116,9 @@ def _told(
         f"{p[0]} on {p[1]} ({_ratio(p, shown):.1f}:1)" for p in weak if p[:2] != (paint, ground)
     ]
     also = f"; too low as well: {', '.join(others)}" if others else ""
-    better = _nearest(role, list(pairs), colours)
     return Diagnostic(
         "low-contrast",
-        f"brand '{brand}': {paint} ({_colour(paint, shown)}) on {ground} "
+        f"{paint} ({_colour(paint, shown)}) on {ground} "
         f"({_colour(ground, shown)}) has a contrast of {ratio:g}:1, and needs {needed:g}:1 to be "
         f"read, also when photocopied{also}",
         f"change {role} to {better}, the nearest that passes on every ground"
@@ -111,7 +131,7 @@ def _ratio(pair: Pair, shown: Mapping[str, Colour]) -> float:
     return min(_ratios(_colour(pair[0], shown), _colour(pair[1], shown)))
 
 
-def _nearest(role: str, pairs: list[Pair], colours: Colours) -> Colour | None:
+def _nearest(role: str, pairs: Iterable[Pair], colours: Colours) -> Colour | None:
     """The nearest lightness of a role with which its pairs pass, mixed roles and all."""
     if role not in type(colours).model_fields:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from handouts.compose.bilingual import painted
@@ -22,7 +22,7 @@ from handouts.compose.scope import Scope
 from handouts.compose.sheet import Named, Sheet, insets
 from handouts.compose.slots import Slots
 from handouts.compose.structure import Structure
-from handouts.compose.styles import Styles
+from handouts.compose.styles import styles_of
 from handouts.compose.variables import part_scopes, sheet_scope
 from handouts.compose.words import Words
 from handouts.model.brand import FamilyChoice
@@ -53,6 +53,8 @@ class Composed:
     slots: Slots
     pairs: tuple[Pair, ...]
     """What is painted on what."""
+    places: Mapping[int, int]
+    """Where each element stands among the document's, by its id."""
 
 
 def compose(project: Project, job: Job, *, date: str) -> Document:
@@ -83,7 +85,8 @@ def composed(project: Project, job: Job, *, date: str) -> Composed:
     pairs = pairs_of(document)
     refuse_low_contrast(pairs, job.brand, sheet.owner.brand.color)
     refuse_empty(sheet, document)
-    return Composed(document, sheet, scope, sheet.slots, pairs)
+    places = {node.id: at for at, node in enumerate(document.nodes)}
+    return Composed(document, sheet, scope, sheet.slots, pairs, places)
 
 
 def _has_drafts(locale: Locale) -> bool:
@@ -145,7 +148,7 @@ def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:
         own = brand.brand.texts.get(tag, {})
         base = brand.brand.texts.get(locale.base or "", {})
         words = Words(locale, {**base, **own}, structure)
-        styles = Styles(layout.styles, project.fonts, locale.script, _families(brand), language=tag)
+        styles = styles_of(layout.styles, project.fonts, locale.script, tag, *_families(brand))
         twin = Sheet(
             project,
             replace(job, language=tag),
@@ -239,12 +242,14 @@ def identity_of(sheet: Sheet, scope: Scope, date: str) -> Identity:
     )
 
 
-def _families(brand: LoadedBrand) -> dict[str, str | None]:
+def _families(brand: LoadedBrand) -> tuple[str | None, str | None]:
+    """The families a brand chose for text and for headings."""
+
     def name(choice: FamilyChoice | str | None) -> str | None:
         return choice.family if isinstance(choice, FamilyChoice) else choice
 
     fonts = brand.brand.typography
-    return {"text": name(fonts.base), "heading": name(fonts.headings)}
+    return name(fonts.base), name(fonts.headings)
 
 
 def _used_draft(sheet: Sheet) -> bool:

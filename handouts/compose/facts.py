@@ -21,7 +21,7 @@ _NARROW = 7
 """Letters of a day's name that a column of a week has room for."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # of a megabyte each; what is said of them is kept for more
 def _cldr(tag: str) -> Locale:
     """A locale with data of its own.
 
@@ -117,5 +117,5 @@ def language_names(tag: str) -> tuple[str, str]:
     """A language's name in itself (capitalised as a title) and in English."""
     locale = _cldr(tag)
     own = str(locale.get_display_name() or tag)
-    english = str(locale.get_display_name("en") or tag)
+    english = str(locale.get_display_name(_cldr(SOURCE_LANGUAGE)) or tag)
     return own[:1].title() + own[1:], english

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handouts.compose.selection import selected
+from handouts.compose.selection import printable
 from handouts.compose.sheet import Sheet
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 from handouts.model.brand import own_words
@@ -106,11 +106,11 @@ def refuse_unhedged(sheet: Sheet, used: Iterable[str]) -> None:
     """
     claims = [i.split(".") for i in used if i.startswith("benefit.")]
     hedged = {parts[1] for parts in claims if parts[2] == "hedged"}
-    printable = _printable(sheet) if claims else frozenset()
+    printed = printable(sheet.project.catalogue, sheet.job) if claims else frozenset()
     found = []
     for _, benefit, wording in claims:
         source = f"benefit.{benefit}.{wording}"
-        if benefit not in printable:
+        if benefit not in printed:
             found.append(_unhedged(source, "is left out by the clinic profile", "--include it"))
         elif source in sheet.named.led or wording == "hedged":
             continue
@@ -128,12 +128,6 @@ def refuse_unhedged(sheet: Sheet, used: Iterable[str]) -> None:
 
 def _unhedged(source: str, what: str, remedy: str) -> Diagnostic:
     return Diagnostic("unhedged-claim", f"'{source}' {what}", remedy)
-
-
-def _printable(sheet: Sheet) -> frozenset[str]:
-    catalogue, job = sheet.project.catalogue, sheet.job
-    groups = [group.id for group in catalogue.groups]
-    return frozenset(b.id for group in groups for b in selected(catalogue, job, group))
 
 
 def refuse_empty(sheet: Sheet, document: Document) -> None:
@@ -162,8 +156,9 @@ def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
         return
     kind = "stroke" if strokes else "benefit"
     needed = required.stroke if strokes else required.benefit
-    printed = _kept_sources(section)
-    lacking = [note for note in needed if f"safety.{note}" not in printed]
+    notes = {f"safety.{note}": note for note in needed}
+    missing = _not_kept({*notes, "evidence.line"}, section)
+    lacking = [note for source, note in notes.items() if source in missing]
     where = "into its body or sidebar, neither optional nor in a header or footer"
     found = []
     if lacking:
@@ -174,7 +169,7 @@ def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
                 f"put a block 'type: safety, notes: {kind}' {where}",
             )
         )
-    if "evidence.line" not in printed:
+    if "evidence.line" in missing:
         found.append(
             Diagnostic(
                 "no-evidence",
@@ -186,25 +181,25 @@ def refuse_unsafe(sheet: Sheet, section: Section, used: Iterable[str]) -> None:
         raise HandoutsError(found)
 
 
-def _kept_sources(section: Section) -> set[str]:
-    """Ids of the texts of masthead, body and sidebar that no fit step can drop."""
-    found: set[str] = set()
+def _not_kept(sources: set[str], section: Section) -> set[str]:
+    """Which of these no text of masthead, body or sidebar has that fit steps cannot drop."""
+    missing = set(sources)
     waiting: list[Box] = [section.body]
     if section.masthead:
         waiting.append(section.masthead)
     if section.sidebar:
         waiting.append(section.sidebar.box)
-    while waiting:
+    while waiting and missing:
         box = waiting.pop()
         if box.optional:
             continue
         if isinstance(box, Text):
-            found.add(box.source)
+            missing.discard(box.source)
         elif isinstance(box, Stack | Row | Columns):
             waiting += box.children
         elif isinstance(box, Table):
             waiting += [cell for row in (*box.head, *box.rows) for cell in row.cells]
-    return found
+    return missing
 
 
 def _some(ids: list[str], most: int = 5) -> str:

@@ -9,34 +9,31 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from handouts.compose.kept import kept
 from handouts.model.locale import Locale, LocaleString
 
 _ALWAYS = string.ascii_letters + string.digits + " .,;:!?'\"&()+-/@_#’–·"
 _ALPHABETS = frozenset(("Latn", "Cyrl", "Grek", "Hebr"))
-_MOST_KEPT = 64
-_KEPT: dict[int, tuple[object, str]] = {}
 
 
 def letters(locales: Iterable[Locale]) -> str:
     """The letters of a sheet's languages, in code point order."""
-    return "".join(sorted(set(_ALWAYS).union(*map(_of, locales))))
+    return _together(tuple([_of(locale.strings, locale.script) for locale in locales]))
 
 
-def _of(locale: Locale) -> str:
-    """A language's letters, both cases of each; kept by the identity of its strings."""
-    if locale.script not in _ALPHABETS:
+@lru_cache(maxsize=64)
+def _together(alphabets: tuple[str, ...]) -> str:
+    return "".join(sorted(set(_ALWAYS).union(*alphabets)))
+
+
+@kept(64)
+def _of(strings: Mapping[str, LocaleString], script: str) -> str:
+    """A language's letters, both cases of each, in code point order."""
+    if script not in _ALPHABETS:
         return ""
-    kept = _KEPT.get(id(locale.strings))
-    if kept is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        found = set().union(*(_letters(one) for one in locale.strings.values()))
-        kept = _KEPT[id(locale.strings)] = (locale.strings, "".join(found))
-    return kept[1]
-
-
-def _letters(one: LocaleString) -> set[str]:
-    cased = one.text.upper() + one.text.lower()
-    return {char for char in cased if unicodedata.category(char)[0] == "L"}
+    said = "".join([one.text for one in strings.values()])
+    cased = sorted(set(said.upper() + said.lower()))
+    return "".join([char for char in cased if unicodedata.category(char)[0] == "L"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,14 +68,20 @@ class Scope:
         """Whether a block's ``when`` is met. Its form was checked when it was loaded."""
         if condition is None:
             return True
-        match = _CONDITION.fullmatch(condition.strip())
-        if not match:
-            raise ValueError(f"condition not understood: {condition}")
-        value = self.variables.get(match["name"])
+        no, name, op, wanted = _understood(condition)
+        value = self.variables.get(name)
         text = value.text if value else ""
-        same = text == match["value"]
-        met = {"==": same, "!=": not same, None: bool(text)}[match["op"]]
-        holds = met != bool(match["no"])
-        if self.slots is not None and match["name"].startswith(OF_THE_BRAND):
+        met = bool(text) if op is None else (text == wanted) is (op == "==")
+        holds = met is not no
+        if self.slots is not None and name.startswith(OF_THE_BRAND):
             self.slots.decided(self, condition, holds)
         return holds
+
+
+@lru_cache(maxsize=1024)
+def _understood(condition: str) -> tuple[bool, str, str | None, str | None]:
+    """Whether it is turned round, the variable, how it is compared and with what."""
+    match = _CONDITION.fullmatch(condition.strip())
+    if not match:
+        raise ValueError(f"condition not understood: {condition}")
+    return bool(match["no"]), match["name"], match["op"], match["value"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from handouts.compose.scope import Scope, Value
@@ -123,7 +124,8 @@ def insets(sides: Sides) -> Insets:
     return Insets(sides.top, sides.end, sides.bottom, sides.start)
 
 
-def numbered(items: tuple[str, ...], name: str, digits: str) -> list[Mapping[str, Value]]:
+@lru_cache(maxsize=1024)
+def numbered(items: tuple[str, ...], name: str, digits: str) -> tuple[Mapping[str, Value], ...]:
     """Scopes for a repeat: ``name.id``, ``name.number``, ``name.count`` and plain number, count."""
     from handouts.compose.facts import number
 
@@ -140,4 +142,4 @@ def numbered(items: tuple[str, ...], name: str, digits: str) -> list[Mapping[str
                 "count": count,
             }
         )
-    return scopes
+    return tuple(scopes)

@@ -92,19 +92,9 @@ class Structure:
         over = self._parents[-1] if parent is None else parent
         if self._speech and lang is None and over < self._speech[1]:
             lang = self._speech[0]
-        node = Node(
-            id=self._first + len(self._nodes),
-            role=role,
-            parent=over,
-            lang=lang,
-            alt=alt,
-            actual=actual,
-            scope=scope,
-            numbering=numbering,
-            title=title,
-        )
-        self._nodes.append(node)
-        return node.id
+        at = self._first + len(self._nodes)
+        self._nodes.append(Node(at, role, over, lang, alt, actual, scope, numbering, title))
+        return at
 
     def within(self, node: int | None) -> _Inside:
         """Elements added inside become children of `node`; None changes nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from handouts.compose.kept import kept
 from handouts.model.document import Role, TextStyle
 from handouts.model.fonts import FontIndex
 from handouts.model.layout import Style
@@ -30,7 +31,7 @@ class ParagraphStyle:
 
 
 class Styles:
-    """The styles of one sheet, resolved when first asked for."""
+    """A layout's styles in one language, resolved when first asked for."""
 
     def __init__(
         self,
@@ -125,6 +126,29 @@ class Styles:
         return (*first, *last)
 
 
+@kept(256, things=2)
+def styles_of(
+    styles: Mapping[str, Style],
+    fonts: FontIndex,
+    script: str,
+    language: str,
+    text: str | None,
+    heading: str | None,
+) -> Styles:
+    """A layout's styles for a language; one object for all sheets that share them.
+
+    Args:
+        styles: the layout's.
+        fonts: how scripts and languages are set.
+        script: the language's.
+        language: its tag.
+        text: the brand's family for text, if it chose one.
+        heading: its family for headings.
+    """
+    return Styles(styles, fonts, script, {"text": text, "heading": heading}, language=language)
+
+
+@kept(1024)
 def _inherited(styles: Mapping[str, Style], name: str) -> Style:
     style = styles[name]
     if style.extends is None:

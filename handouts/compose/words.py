@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from handouts.compose.scope import Scope, Value
 from handouts.compose.structure import Structure
@@ -33,6 +34,12 @@ class Words:
         self._locale = locale
         self._overrides = overrides
         self._structure = structure
+        self.lang = locale.tag
+        """The sheet's language tag."""
+        self.direction: Literal["ltr", "rtl"] = locale.direction
+        """The direction of its text."""
+        self.digits = locale.digits
+        """The ten digits the sheet's numbers are written with."""
         self.used: dict[str, None] = {}
 
     def afresh(self) -> Words:
@@ -56,24 +63,9 @@ class Words:
         return since
 
     @property
-    def lang(self) -> str:
-        """The sheet's language tag."""
-        return self._locale.tag
-
-    @property
     def languages(self) -> tuple[str, ...]:
         """Its language, and for a variant the one it varies: where a brand's words are sought."""
         return (self._locale.tag, *((self._locale.base,) if self._locale.base else ()))
-
-    @property
-    def direction(self) -> Literal["ltr", "rtl"]:
-        """The direction of its text."""
-        return self._locale.direction
-
-    @property
-    def digits(self) -> str:
-        """The ten digits the sheet's numbers are written with."""
-        return self._locale.digits
 
     def text(self, string_id: str, **values: str) -> str:
         """A string as plain text (for alt texts and titles), placeholders filled in.
@@ -88,24 +80,17 @@ class Words:
         self, string_id: str, values: Mapping[str, Value | Span] | None = None
     ) -> tuple[Span, ...]:
         """A string as spans: ``**bold**`` is bold, filled-in values are isolated."""
-        template = self._template(string_id)
-        if "{" not in template and "**" not in template:
-            return (Span(self._literal(template)),) if template else ()
-        bold, out, at = False, [], 0
-        for match in _TOKEN.finditer(template):
-            if match.start() > at:
-                out.append(Span(self._literal(template[at : match.start()]), bold=bold))
-            at = match.end()
-            if match[1] is None:
-                bold = not bold
-                continue
-            value = (values or {}).get(match[1])
-            if isinstance(value, Span):
-                out.append(replace(value, bold=bold))
+        spans, blanks = _parsed(self._template(string_id), self.direction)
+        if not blanks:
+            return spans
+        out: list[Span] = []
+        for at, span in enumerate(spans):
+            name = blanks.get(at)
+            value = (values or {}).get(name) if name else span
+            if isinstance(value, Value):
+                out += self.value(value, bold=span.bold)
             elif value is not None:
-                out += self.value(value, bold=bold)
-        if at < len(template):
-            out.append(Span(self._literal(template[at:]), bold=bold))
+                out.append(replace(value, bold=span.bold) if name else value)
         return tuple(out)
 
     def value(self, value: Value, *, bold: bool = False) -> list[Span]:
@@ -161,19 +146,46 @@ class Words:
 
     def _isolated(self, value: Value) -> str:
         if value.kind in _LEFT_TO_RIGHT:
-            return f"{LRI}{value.text}{PDI}" if self._locale.direction == "rtl" else value.text
-        if self._locale.direction == "rtl" or has_rtl(value.text):
-            return f"{FSI}{self._literal(value.text)}{PDI}"
+            return f"{LRI}{value.text}{PDI}" if self.direction == "rtl" else value.text
+        if self.direction == "rtl" or has_rtl(value.text):
+            return f"{FSI}{_literal(value.text, self.direction)}{PDI}"
         return value.text
 
-    def _literal(self, text: str) -> str:
-        """Text with each Latin name, address or number-and-name in it isolated from what is Arabic.
 
-        Without that, the house number of "12 Harbour Street" joins the number before the comma.
-        """
-        if self._locale.direction == "ltr" or not has_rtl(text):
-            return text
-        return _LATIN.sub(lambda m: f"{LRI}{m[0]}{PDI}", text)
+class _Parsed(NamedTuple):
+    """A string's spans; where a value is to be filled in, an empty one, and by place its name."""
+
+    spans: tuple[Span, ...]
+    blanks: Mapping[int, str]
+
+
+@lru_cache(maxsize=4096)
+def _parsed(template: str, direction: Literal["ltr", "rtl"]) -> _Parsed:
+    spans: list[Span] = []
+    blanks: dict[int, str] = {}
+    bold, at = False, 0
+    for match in _TOKEN.finditer(template):
+        if match.start() > at:
+            spans.append(Span(_literal(template[at : match.start()], direction), bold=bold))
+        at = match.end()
+        if match[1] is None:
+            bold = not bold
+        else:
+            blanks[len(spans)] = match[1]
+            spans.append(Span("", bold=bold))
+    if at < len(template):
+        spans.append(Span(_literal(template[at:], direction), bold=bold))
+    return _Parsed(tuple(spans), blanks)
+
+
+def _literal(text: str, direction: Literal["ltr", "rtl"]) -> str:
+    """Text with each Latin name, address or number-and-name in it isolated from what is Arabic.
+
+    Without that, the house number of "12 Harbour Street" joins the number before the comma.
+    """
+    if direction == "ltr" or not has_rtl(text):
+        return text
+    return _LATIN.sub(lambda m: f"{LRI}{m[0]}{PDI}", text)
 
 
 def has_rtl(text: str) -> bool:

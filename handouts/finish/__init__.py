@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handouts.finish.foreign import Reading, read_foreign
-    from handouts.finish.identity import Inspection, inspect, is_ours
+    from handouts.finish.identity import Inspection, inspect, is_intact, is_ours
     from handouts.finish.insert import Insert, foreign_pages, insert_pages
 
 _HOMES = MappingProxyType(
     {
         "foreign": ("Reading", "read_foreign"),
-        "identity": ("Inspection", "inspect", "is_ours"),
+        "identity": ("Inspection", "inspect", "is_intact", "is_ours"),
         "insert": ("Insert", "foreign_pages", "insert_pages"),
     }
 )
@@ -28,6 +28,7 @@ __all__ = [
     "foreign_pages",
     "insert_pages",
     "inspect",
+    "is_intact",
     "is_ours",
     "read_foreign",
 ]

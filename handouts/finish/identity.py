@@ -30,10 +30,10 @@ _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 _OURS = f"{{{NAMESPACE}}}"
 _HEADER = b"%PDF-"
-_TAIL = re.compile(
-    rb"/ID ?\[ ?<([0-9a-fA-F]{32})> ?<\1> ?\].{0,40}?startxref\s+(\d+)\s+%%EOF\s*\Z", re.S
-)
-"""The end of a file as `handouts.pdf` writes it: its identifier, and where the table begins."""
+_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\n\Z")
+_ID = re.compile(rb"/ID ?\[ ?<([0-9a-fA-F]{32})> ?<\1> ?\]")
+"""An identifier as `handouts.pdf` writes it."""
+_END_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def is_ours(source: bytes | Path) -> bool:
         data = source if isinstance(source, bytes) else source.read_bytes()
         if not data.startswith(_HEADER) or NAMESPACE.encode("ascii") not in data:
             return False
-        if _untouched(data):
+        if is_intact(data):
             return True
         inspect(data)
     except (OSError, HandoutsError):
@@ -67,13 +67,22 @@ def is_ours(source: bytes | Path) -> bool:
     return True
 
 
-def _untouched(data: bytes) -> bool:
-    """Whether the identifier at the end is the checksum of all that stands before its table."""
-    found = _TAIL.search(data, max(0, len(data) - 512))
-    if found is None:
+def is_intact(data: bytes) -> bool:
+    """Whether these are the bytes of a file as this program wrote it.
+
+    Its identifier is then the checksum of all that stands before its cross-references, be they
+    a table or a stream; of a file that was edited, cut short or appended to it is not.
+    """
+    end = _END.search(data, max(0, len(data) - _END_BYTES))
+    if not data.startswith(_HEADER) or end is None or NAMESPACE.encode("ascii") not in data:
         return False
-    body = memoryview(data)[: int(found[2])]
-    return hashlib.sha256(body).hexdigest()[:32] == found[1].decode("ascii").lower()
+    start = int(end[1])
+    found = _ID.search(data, start)
+    body = memoryview(data)[:start]
+    return (
+        found is not None
+        and hashlib.sha256(body).hexdigest()[:32] == found[1].decode("ascii").lower()
+    )
 
 
 def inspect(data: bytes, place: Place | None = None) -> Inspection:

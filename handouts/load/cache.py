@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from handouts.diagnostics import Diagnostic
 from handouts.load import program, seen
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MAX_LANGUAGES: Final = 8
 """A project with more is for a long build, which gains nothing from a quick start."""
 
+T = TypeVar("T")
 _DATA = ("catalogue", "brands", "drawings", "layouts", "fonts")
 
 
@@ -98,6 +99,39 @@ def load_kept(
 
         return Kept(load_result(world, **asked._asdict()), _nothing, None)
     return _Keeping(shelf, asked).load()
+
+
+class Keeper:
+    """What a command loads piece by piece, from the shelf where it can; `keep` when it is done."""
+
+    def __init__(self) -> None:
+        self._later: list[Callable[[], None]] = []
+
+    def load(self, world: World, **asked: Any) -> LoadResult:
+        """As `load_result`."""
+        kept = load_kept(world, **asked)
+        self._later.append(kept.keep)
+        return kept.result
+
+    def made(self, world: World, question: Sequence[object], make: Callable[[], T]) -> T:
+        """What `make` makes of files alone, and of what the question says."""
+        shelf = Shelf.of(world)
+        if shelf is None:
+            return make()
+        name = digest("made", *_here(world), *map(repr, question))
+        state = digest(program.state(("load", "model"), program.READING))
+        found = shelf.get(name, state)
+        if found is not None:
+            return cast("T", found)
+        with seen.listening() as notes:
+            made = make()
+        self._later.append(lambda: shelf.put(name, state, notes, made))
+        return made
+
+    def keep(self) -> None:
+        """Keeps what was read, for next time."""
+        for work in self._later:
+            work()
 
 
 def _nothing() -> None:
@@ -193,11 +227,14 @@ def _question(world: World, asked: Asked) -> str:
     own = (asked.project, asked.languages, asked.layouts, asked.partial)
     more = [text for text in asked.overrides if not text.strip().startswith("brand.")]
     return digest(
-        str(world.cwd),
-        [str(world.data(name)) for name in _DATA],
+        *_here(world),
         [str(one) if isinstance(one, Path) else one for one in own],
         more,
     )
+
+
+def _here(world: World) -> tuple[str, list[str]]:
+    return str(world.cwd), [str(world.data(name)) for name in _DATA]
 
 
 def _identity(state: str, question: str, notes: seen.Notes) -> str:
@@ -205,4 +242,4 @@ def _identity(state: str, question: str, notes: seen.Notes) -> str:
     return digest(state, question, sorted(notes.items()))
 
 
-__all__ = ["Kept", "load_kept"]
+__all__ = ["Keeper", "Kept", "load_kept"]

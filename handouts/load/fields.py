@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import types
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
-
-from pydantic import AliasChoices
-from pydantic.fields import FieldInfo
+from collections.abc import Iterator, Sequence
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from handouts.load.spots import KeyPath
-from handouts.model.base import Model
+from handouts.model.base import Model, Spec, said
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+
+def annotated(model: type[Model]) -> Iterator[tuple[str, Any]]:
+    """The key to write for each field, and the field's annotation; pydantic is not asked."""
+    hints = get_type_hints(model, include_extras=True)
+    for name in model.model_fields:
+        value = said(model, name)
+        settings = value.settings if isinstance(value, Spec) else {}
+        alias = settings.get("validation_alias") or settings.get("alias") or name
+        yield alias if isinstance(alias, str) else alias[0], hints[name]
 
 
 def names(name: str, field: FieldInfo) -> tuple[str, ...]:
     """Every key a field may be written as; the one to recommend first."""
     alias = field.validation_alias
-    if isinstance(alias, AliasChoices):
-        return tuple(str(choice) for choice in alias.choices)
+    choices: Sequence[Any] | None = getattr(alias, "choices", None)
+    if choices is not None:
+        return tuple(str(choice) for choice in choices)
     if isinstance(alias, str):
         return (alias,)
     return (name,)

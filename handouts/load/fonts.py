@@ -259,22 +259,31 @@ def _library(faces: tuple[FontFace, ...]) -> FontLibrary:
 def _listed(world: World, manifest: Manifest, entry: FamilyEntry) -> list[FontFace]:
     """The faces of a family in a manifest."""
     faces: list[FontFace] = []
+    find = _found if seen.noted() else _kept_path
     for face in entry.faces:
-        path = within(manifest.folders[entry.name], face.file, None)
-        faces += _faces(
-            entry.name, font_file(world, path, None, face.sha256), face.weight, face.italic
-        )
+        path = find(manifest.folders[entry.name], face.file)
+        file = font_file(world, path, None, face.sha256)
+        faces += _faces(entry.name, file, face.weight, face.italic)
     return faces
 
 
-def _faces(family: str, file: FontFile, weight: int, italic: bool) -> Iterable[FontFace]:
+def _found(folder: Path, written: str) -> Path:
+    return within(folder, written, None)
+
+
+_kept_path = lru_cache(maxsize=1024)(_found)
+"""Following links takes longer than all else; a batch asks it of the same files again and again."""
+
+
+@lru_cache(maxsize=64)
+def _faces(family: str, file: FontFile, weight: int, italic: bool) -> tuple[FontFace, ...]:
     """A file as a face, or a variable file as one for each weight."""
     found = weights(file.data)
     if not found:
-        yield FontFace(family, weight, italic, file)
-    for one in found:
-        pinned = FontFile(file.digest, file.data, axes=(("wght", float(one)),))
-        yield FontFace(family, one, italic, pinned)
+        return (FontFace(family, weight, italic, file),)
+    pinned = [FontFile(file.digest, file.data, axes=(("wght", float(one)),)) for one in found]
+    pairs = zip(found, pinned, strict=True)
+    return tuple([FontFace(family, one, italic, instance) for one, instance in pairs])
 
 
 def _filed(world: World, folder: Path) -> _Filed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
 from handouts.diagnostics import Place, problem
@@ -26,6 +28,12 @@ class Drawings(Mapping[str, Drawing]):
         self._read: dict[str, Drawing] = {}
         self.notes: seen.Notes = {}
         """What was read for these drawings (`handouts.load.seen`)."""
+
+    def seen_from(self, world: World) -> Drawings:
+        """The same drawings, read through another world; what was read need not be read again."""
+        other = copy(self)
+        other._world = world
+        return other
 
     def __getitem__(self, name: str) -> Drawing:
         drawing = self._read.get(name)
@@ -82,8 +90,9 @@ def find(folders: tuple[Path, ...], written: str, place: Place | None) -> Path:
     """
     for folder in folders:
         path = within(folder, written, place)
-        if seen.is_file(path):
-            return path
+        with suppress(OSError):  # A name that is longer than a disk takes.
+            if seen.is_file(path):
+                return path
     where = " or ".join(f"{folder.name}/" for folder in dict.fromkeys(folders))
     hint = f"put it in {where}, or mend the path" if folders else "start a project folder first"
     raise problem("no-such-file", f"there is no file '{written}'", hint, place)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from handouts.diagnostics import Place
-from handouts.load.catalogue import load_catalogue
 from handouts.load.fields import names
 from handouts.load.job_names import At, Expander, fits, is_glob, listed
 from handouts.load.places import Choices, choices
@@ -58,6 +57,8 @@ def settle(world: World, project: Path | None, jobs: Jobs) -> tuple[Selection, .
         HandoutsError: for names that do not exist, globs that fit nothing, and keys without
             effect, all at once.
     """
+    from handouts.load.catalogue import load_catalogue
+
     problems = Problems()
     catalogue = load_catalogue(world, problems)
     parts: tuple[str, ...] = ()

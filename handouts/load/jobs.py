@@ -7,22 +7,22 @@ settles every glob, opens the spreadsheets and loads the project. What it gives 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from handouts.diagnostics import Diagnostic, ExitCode
-from handouts.load.clinic_ids import Distinct, same
-from handouts.load.clinics import Clinics, open_clinics
+from handouts.load.clinics.ids import Distinct, same
+from handouts.load.clinics.opening import open_clinics
+from handouts.load.clinics.sheet import Clinics
+from handouts.load.filed import LoadResult
 from handouts.load.files import read_yaml, within
 from handouts.load.job_names import fits, is_glob
 from handouts.load.job_settle import Jobs, settle
 from handouts.load.places import Choices, choices
 from handouts.load.problems import Problems, choose
-from handouts.load.project import load_result
 from handouts.load.spots import Spot
-from handouts.load.validate import validate
 from handouts.model.jobs import (
     Allowed,
     JobsFile,
@@ -55,6 +55,8 @@ def read_jobs(world: World, path: Path) -> Jobs:
     Raises:
         HandoutsError: with everything that is wrong in it by itself.
     """
+    from handouts.load.validate import validate
+
     parsed = read_yaml(world, path)
     return Jobs(validate(JobsFile, parsed), path.parent, parsed.spot)
 
@@ -112,24 +114,35 @@ def by_hand(
 
 
 def load_batch(
-    world: World, jobs: Jobs, *, project: Path | None, overrides: Sequence[str] = ()
+    world: World,
+    jobs: Jobs,
+    *,
+    project: Path | None,
+    overrides: Sequence[str] = (),
+    selections: Sequence[Selection] | None = None,
+    load: Callable[..., LoadResult] | None = None,
 ) -> LoadedBatch:
     """Settles the jobs, reads their spreadsheets, and loads what all of it needs.
 
-    Rows are read, but not yet held against the project: ``batch.matrix.rows`` does that.
+    `selections` are those of the jobs where they are settled already; `load` stands in for
+    `load_result`. Rows are read, but not yet held against the project: ``batch.rows`` does that.
 
     Raises:
         HandoutsError: with every problem of the job file, the spreadsheets as such, and the
             project; bad rows are none of them.
     """
-    selections = settle(world, project, jobs)
-    light = load_result(world, project=project, overrides=overrides, languages=(), layouts=())
+    if load is None:
+        from handouts.load.project import load_result
+
+        load = load_result
+    selections = settle(world, project, jobs) if selections is None else selections
+    light = load(world, project=project, overrides=overrides, languages=(), layouts=())
     default, named = next(iter(light.project.brands)), light.project.settings.brand
     names = choices(world, project)
     sheets = _opened(world, jobs, selections, names, default)
     brands = _needed_brands(selections, sheets, default)
     settings = light.project.settings
-    loaded = load_result(
+    loaded = load(
         world,
         project=project,
         overrides=overrides,
@@ -140,7 +153,7 @@ def load_batch(
     told = [one for sheet in sheets.values() for one in sheet.diagnostics]
     return LoadedBatch(
         loaded.project,
-        selections,
+        tuple(selections),
         sheets,
         jobs.folder,
         jobs.file.output,
@@ -213,8 +226,8 @@ def _check_only(selections: Sequence[Selection], sheets: Mapping[Spreadsheet, Cl
     """A pattern of clinics that none fits was meant otherwise."""
     problems = Problems()
     for one in selections:
-        if one.spreadsheet is None or not one.only:
-            continue
+        if one.spreadsheet is None or not one.only or sheets[one.spreadsheet].bad:
+            continue  # It may be meant for a row that cannot be used.
         left = set(one.only)
         known: list[str] = []
         for clinic in sheets[one.spreadsheet].good():

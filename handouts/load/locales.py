@@ -180,7 +180,7 @@ def place_of(world: World, paths: Mapping[str, Path], tag: str, name: str) -> Pl
     return None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=4)
 def locale_file(parsed: Parsed) -> LocaleFile:
     """The file as it is written.
 

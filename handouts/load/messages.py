@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any
 
 from handouts.load.fields import described
 from handouts.load.problems import nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Said = tuple[str, str, str]
 """Code, message, hint."""

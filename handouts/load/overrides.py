@@ -13,8 +13,7 @@ from typing import Any, get_args, get_origin
 from handouts.diagnostics import ExitCode, HandoutsError, Place
 from handouts.load import fields
 from handouts.load.problems import Problems, choose
-from handouts.load.spots import Origin
-from handouts.load.yaml import Spot, parse
+from handouts.load.spots import Origin, Spot
 from handouts.model.base import Model
 from handouts.model.brand import Brand
 from handouts.model.layout import Layout
@@ -77,6 +76,8 @@ def _value(text: str) -> Any:
         return None
     if text.startswith("#") or ": " in text or " #" in text:
         return text
+    from handouts.load.yaml import parse
+
     try:
         return parse(text.encode(), "--set").data
     except HandoutsError:

@@ -35,6 +35,11 @@ def listening() -> Iterator[Notes]:
         _NOTES.reset(token)
 
 
+def noted() -> bool:
+    """Whether anybody collects what is asked now."""
+    return _NOTES.get() is not None
+
+
 def content(path: Path, data: bytes) -> None:
     """Says that a file was read and what was in it."""
     notes = _NOTES.get()

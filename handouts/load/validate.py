@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load import fields
@@ -20,6 +17,9 @@ from handouts.load.messages import explain
 from handouts.load.problems import choose, nearest
 from handouts.load.spots import KeyPath, Parsed, Spot
 from handouts.model.base import Model
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=Model)
 
@@ -46,6 +46,8 @@ def validated(model: type[M], data: Any, spot: Spot) -> M:
     if not isinstance(data, dict):
         message = f"{fields.described(data)} stands here instead of key: value lines"
         raise HandoutsError([Diagnostic("not-a-mapping", message, "begin with a key", spot.at(()))])
+    from pydantic import ValidationError
+
     try:
         return model.model_validate(data)
     except ValidationError as error:

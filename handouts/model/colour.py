@@ -37,7 +37,7 @@ class Colour:
         if not match:
             raise ValueError(f"'{text}' is no colour: write it as #rrggbb, such as #1f5e5b")
         digits = match[1] if len(match[1]) == 6 else "".join(c * 2 for c in match[1])
-        return cls(*(int(digits[i : i + 2], 16) for i in (0, 2, 4)))
+        return cls(*bytes.fromhex(digits))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
@@ -62,13 +62,13 @@ class Colour:
     @property
     def luminance(self) -> float:
         """WCAG relative luminance, 0 (black) to 1 (white)."""
-        r, g, b = (_linear(c / 255) for c in (self.red, self.green, self.blue))
+        r, g, b = _LINEAR[self.red], _LINEAR[self.green], _LINEAR[self.blue]
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
     def contrast(self, other: Colour) -> float:
         """WCAG contrast ratio with another colour, 1 to 21."""
-        low, high = sorted((self.luminance, other.luminance))
-        return (high + 0.05) / (low + 0.05)
+        one, two = self.luminance + 0.05, other.luminance + 0.05
+        return one / two if one > two else two / one
 
     def greyscale(self) -> Colour:
         """The grey a photocopier makes of it (same luminance)."""
@@ -77,8 +77,10 @@ class Colour:
 
     def mix(self, other: Colour, share: float) -> Colour:
         """This colour with `share` (0 to 1) of another, mixed in OKLab so that tints keep hue."""
-        pairs = zip(_to_oklab(self), _to_oklab(other), strict=True)
-        return _from_oklab(*(a + (b - a) * share for a, b in pairs))
+        l1, a1, b1 = _to_oklab(self)
+        l2, a2, b2 = _to_oklab(other)
+        mixed = l1 + (l2 - l1) * share, a1 + (a2 - a1) * share, b1 + (b2 - b1) * share
+        return _from_oklab(*mixed)
 
     def passing(self, background: Colour, ratio: float) -> Colour:
         """The nearest colour in OKLCH lightness, same hue, that contrasts enough with `background`.
@@ -103,13 +105,17 @@ def _linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
+_LINEAR = tuple(_linear(level / 255) for level in range(256))
+"""Light of each of the 256 levels a channel has."""
+
+
 def _gamma(value: float) -> float:
     value = min(1.0, max(0.0, value))
     return value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
 
 
 def _to_oklab(colour: Colour) -> tuple[float, float, float]:
-    r, g, b = (_linear(c / 255) for c in (colour.red, colour.green, colour.blue))
+    r, g, b = _LINEAR[colour.red], _LINEAR[colour.green], _LINEAR[colour.blue]
     l_ = math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
     m_ = math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
     s_ = math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)

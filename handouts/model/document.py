@@ -7,12 +7,13 @@ a coordinate: sizes are wishes, directions are logical (start and end), colours 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Literal
 
 from handouts.model.colour import Colour
 from handouts.model.drawing import Drawing, Paint, Picture
+from handouts.model.frozen import dataclass
 from handouts.units import Length, Paper
 
 

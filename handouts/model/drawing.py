@@ -44,7 +44,15 @@ class Close(NamedTuple):
     """End of a closed subpath."""
 
 
-Segment = Move | Line | Curve | Close
+class Modules(NamedTuple):
+    """Squares of one unit, row by row from (x, y): ``1`` for a square, ``0`` for none."""
+
+    x: int
+    y: int
+    rows: tuple[str, ...]
+
+
+Segment = Move | Line | Curve | Close | Modules
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from handouts.units import Length
 
@@ -17,6 +18,12 @@ class FontFile:
     index: int = 0
     axes: tuple[tuple[str, float], ...] = ()
     """Variation axes to pin, such as (("wght", 700.0),); empty for a static font."""
+    opened: list[Any] = field(default_factory=list, repr=False)
+    """HarfBuzz's view of the file once somebody asked for it. It copies the bytes, megabytes for
+    a CJK font, so whoever comes next takes it from here."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FontFile, (self.digest, self.data, self.index, self.axes)
 
     def __hash__(self) -> int:
         return hash((self.digest, self.index, self.axes))

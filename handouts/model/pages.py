@@ -7,7 +7,6 @@ within one node that is reading order too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from handouts.model.colour import Colour
 from handouts.model.document import Identity, Node
 from handouts.model.drawing import Outline, Paint, Picture
 from handouts.model.fonts import FontFace
+from handouts.model.frozen import dataclass
 
 
 class Artifact(StrEnum):

@@ -11,6 +11,9 @@ Box = tuple[float, float, float, float]
 
 def covered(items: Sequence[Item], height: float) -> Box:
     """Where items stand on a page of this height, y upwards as in the file."""
+    if len(items) == 1:
+        left, top, right, bottom = _box(items[0])
+        return left, height - bottom, right, height - top
     x0, y0, x1, y1 = zip(*map(_box, items), strict=True)
     return (min(x0), height - max(y1), max(x1), height - min(y0))
 

@@ -42,13 +42,13 @@ def catalogue(language: str, direction: str, parts: Parts) -> bytes:
     return b"<</Type/Catalog%b>>" % entries
 
 
-def metadata(identity: Identity) -> bytes:
+def metadata(identity: Identity) -> objects.Stream:
     """The XMP stream."""
     return objects.stream(b"/Type/Metadata/Subtype/XML", packet(identity))
 
 
 @cache
-def profile() -> bytes:
+def profile() -> objects.Stream:
     """The sRGB profile (its licence stands beside it), which characterises all our colours."""
     data = files("handouts.pdf").joinpath("icc", "sRGB.icc").read_bytes()
     return objects.flate(data, b"/N 3", objects.LEVEL_KEPT)

@@ -12,8 +12,10 @@ from functools import lru_cache
 import uharfbuzz as hb
 
 from handouts.model.fonts import FontFile
+from handouts.model.pages import Glyph
 from handouts.pdf.errors import RenderError
 from handouts.pdf.facts import FontFacts, facts
+from handouts.pdf.objects import number
 
 Code = tuple[str, float]
 """Four hexadecimal digits of a CID, and its advance in W."""
@@ -37,15 +39,32 @@ class Codes(dict[tuple[int, str], Code]):
         return code
 
 
-class Pieces(dict[tuple[int, str] | str, str]):
-    """What stands in an operator for a (glyph, text) pair, or for a shift, which is as written."""
+RAISED = "^"
+"""In what a glyph shows that stands above or below the baseline."""
+_MOST_PIECES = 8192
+
+
+class Pieces(dict[Glyph, str]):
+    """What stands for a glyph in an operator.
+
+    Its code, and shifts beside it where the line goes on otherwise than its width in the file says.
+    """
 
     def __init__(self, codes: dict[tuple[int, str], Code]) -> None:
         super().__init__()
-        self._codes = codes
+        self.codes = codes
 
-    def __missing__(self, key: tuple[int, str] | str) -> str:
-        piece = self[key] = key if isinstance(key, str) else self._codes[key][0]
+    def __missing__(self, glyph: Glyph) -> str:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        gid, text, advance, dx, dy = glyph
+        piece, width = self.codes[gid, text]
+        if dx:
+            piece = f">{number(-dx)}<{piece}"
+        over = number(width + dx - advance)
+        if over != "0":
+            piece += f">{over}<"
+        self[glyph] = piece = piece + RAISED if dy else piece
         return piece
 
 
@@ -75,8 +94,7 @@ class DocumentFont:
 
     def close(self) -> None:
         """From now on, unknown glyphs are a KeyError."""
-        self.codes = dict(self.codes)
-        self.pieces = Pieces(self.codes)
+        self.codes = self.pieces.codes = dict(self.codes)
 
 
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")

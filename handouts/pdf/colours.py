@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
 
 from handouts.model.colour import Colour
 from handouts.model.drawing import Paint
@@ -49,18 +48,13 @@ class ColourSpaces:
         """The ColorSpace dictionary with the colours that were used."""
         rows = [
             f"{name}[/Indexed/DeviceRGB 0<{self._value(paint)}>]"
-            for name, paint in sorted(
-                [(name, paint) for paint, name in self.names.items()], key=_FIRST
-            )
+            for paint, name in self.names.items()
         ]
-        return f"<<{''.join(rows)}>>".encode("ascii")
+        return f"<<{''.join(sorted(rows))}>>".encode("ascii")
 
     def _value(self, paint: Paint) -> str:
         if isinstance(paint, str):
             if paint not in self._palette:
                 raise RenderError(f"colour role '{paint}' is not in the palette")
             paint = self._palette[paint]
-        return bytes((paint.red, paint.green, paint.blue)).hex()
-
-
-_FIRST = itemgetter(0)
+        return f"{paint.red:02x}{paint.green:02x}{paint.blue:02x}"

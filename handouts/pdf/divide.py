@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handouts.model.pages import GlyphRun, Item, Owner, Page, Pages
+from handouts.model.pages import Item, Owner, Page, Pages
 from handouts.pdf.errors import RenderError
 
 
@@ -29,29 +29,31 @@ class Stretch(NamedTuple):
     marks: list[Mark]
 
 
-def slots(page: Page) -> list[list[Mark]]:
-    """The marks of each slot.
+def gaps(page: Page) -> list[int]:
+    """How many items stand before each slot, and after the one before it.
 
     Raises:
         RenderError: when slots overlap, are out of order or leave the page.
     """
-    at = 0
+    at, found = 0, []
     for slot in page.slots:
-        fits = at <= slot.start <= slot.stop <= len(page.items) and slot.last <= len(page.links)
-        if not fits:
+        if not at <= slot.start <= slot.stop or slot.last > len(page.links):
             raise RenderError(f"{slot} overlaps another, or the end of its page")
+        found.append(slot.start - at)
         at = slot.stop
-    return [marks(page.items[slot.start : slot.stop]) for slot in page.slots]
+    if at > len(page.items):
+        raise RenderError(f"{page.slots[-1]} reaches over the end of its page")
+    return found
 
 
 def stretches(page: Page) -> list[Stretch]:
     """All items of a page in paint order; slots are there even when they are empty."""
     found: list[Stretch] = []
     at = 0
-    for index, (slot, inside) in enumerate(zip(page.slots, slots(page), strict=True)):
-        if slot.start > at:
+    for index, (slot, gap) in enumerate(zip(page.slots, gaps(page), strict=True)):
+        if gap:
             found.append(Stretch(None, at, marks(page.items[at : slot.start])))
-        found.append(Stretch(index, slot.start, inside))
+        found.append(Stretch(index, slot.start, marks(page.items[slot.start : slot.stop])))
         at = slot.stop
     if at < len(page.items):
         found.append(Stretch(None, at, marks(page.items[at:])))
@@ -76,43 +78,23 @@ def varying_links(page: Page) -> list[int]:
     return [at for slot in page.slots for at in range(slot.first, slot.last)]
 
 
-def shape(pages: Pages, inside: Sequence[Sequence[Sequence[Mark]]]) -> object:
-    """What documents of one plate have in common beside what never varies; to be compared.
+def shape(pages: Pages) -> object:
+    """What documents of one plate have in common, but for what their slots hold; to be compared.
 
-    `inside` are the marks of each page's slots.
+    Raises:
+        RenderError: when slots overlap, are out of order or leave their page.
     """
     return (
         pages.identity.language,
         pages.direction,
         pages.letters,
         [(mark.level, mark.page, mark.y) for mark in pages.bookmarks],
-        slotted_faces(inside),
-        [_page_shape(page, marks) for page, marks in zip(pages.pages, inside, strict=True)],
+        [_page_shape(page) for page in pages.pages],
     )
 
 
-def slotted_faces(inside: Sequence[Sequence[Sequence[Mark]]]) -> list[str]:
-    """The faces that slots use."""
-    return sorted(
-        {
-            item.face
-            for page in inside
-            for slot in page
-            for mark in slot
-            for item in mark.items
-            if isinstance(item, GlyphRun)
-        }
-    )
-
-
-def _page_shape(page: Page, inside: Sequence[Sequence[Mark]]) -> object:
-    at, gaps = 0, []
-    for slot in page.slots:
-        gaps.append(slot.start - at)
-        at = slot.stop
+def _page_shape(page: Page) -> object:
+    rest = len(page.items) - sum([slot.stop - slot.start for slot in page.slots])
     links = varying_links(page)
-    return (
-        (page.width, page.height, len(page.items) - at, gaps, len(page.links), links),
-        [page.links[link].node for link in links],
-        [[mark.owner for mark in marks] for marks in inside],
-    )
+    nodes = [page.links[link].node for link in links]
+    return page.width, page.height, rest, gaps(page), len(page.links), links, nodes

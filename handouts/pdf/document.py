@@ -1,27 +1,36 @@
-"""The file: numbered objects, cross-reference table, trailer and identifier.
+"""The file: numbered objects, object streams, cross-reference stream and identifier.
 
 ReportLab's writer reads process-wide settings and stamps an identifier of its own, and its
 register costs as much as all the objects in it; so both are ours.
-Objects are written plainly: object streams would make a flyer of 34 kB one of 21 kB, and every
-single object harder to find and to replace.
+Objects that are no streams stand together in object streams (ISO 32000-1, 7.5.7): the tags of a
+flyer take a fifth of the room they take one by one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from handouts.pdf import objects
+from handouts.pdf.objects import Stream
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_LARGE = 1024
-"""Objects of this size stay pieces of their own: a font program is then one for all plates."""
+_ROW = struct.Struct(">BII")
+"""A row of the cross-reference stream (7.5.8.3): 1, offset, 0 or 2, object stream, index."""
+_STORED = struct.Struct("<BHH")
+"""Head of a block that is not compressed (RFC 1951, 3.2.4)."""
+_MOST_STORED = 0xFFFF
+_ZLIB = b"\x78\x01"
 
 
 class Register:
-    """Objects with consecutive numbers, which stand one after the other in the file."""
+    """Objects with consecutive numbers."""
 
     def __init__(self, first: int) -> None:
         self.first = first
@@ -35,76 +44,131 @@ class Register:
     def add(self, content: bytes = b"") -> int:
         """Registers an object and returns its number; its content may come later."""
         self._bodies.append(content)
-        return self.end - 1
+        return self.first + len(self._bodies) - 1
 
     def fill(self, number: int, content: bytes) -> None:
         """Gives a registered object its content."""
         self._bodies[number - self.first] = content
 
-    def written(self, position: int) -> Written:
-        """The objects as they stand in the file from a position on."""
+    def loose(self) -> list[tuple[int, bytes]]:
+        """Number and content of what belongs into an object stream."""
+        bodies = enumerate(self._bodies, self.first)
+        return [one for one in bodies if one[1].__class__ is not Stream]
+
+    def written(self, position: int, holder: int, index: int = 0) -> Written:
+        """The streams as they stand in the file from a position on, and rows for all objects.
+
+        `holder` is the object stream that holds the others, from `index` on.
+        """
         pieces: list[bytes] = []
         rows: list[bytes] = []
-        small: list[bytes] = []
         for number, content in enumerate(self._bodies, self.first):
-            rows.append(b"%010d 00000 n \n" % position)
-            if len(content) < _LARGE:
-                part = b"%d 0 obj\n%b\nendobj\n" % (number, content)
-                position += len(part)
-                small.append(part)
+            if content.__class__ is not Stream:
+                rows.append(_ROW.pack(2, holder, index))
+                index += 1
                 continue
-            small.append(b"%d 0 obj\n" % number)
-            pieces += [b"".join(small), content]
-            position += len(small[-1]) + len(content) + 8
-            small = [b"\nendobj\n"]
-        return Written((*pieces, b"".join(small)), b"".join(rows), position)
+            rows.append(_ROW.pack(1, position, 0))
+            head = b"%d 0 obj\n" % number
+            pieces += (head, content, b"\nendobj\n")
+            position += len(head) + len(content) + 8
+        return Written(pieces, b"".join(rows), position, index)
 
 
 class Written:
-    """Pieces of a file, their rows in the cross-reference table, and where they end."""
+    """Pieces of a file, their rows in the cross-reference stream, and where they end."""
 
-    __slots__ = ("end", "pieces", "rows")
+    __slots__ = ("end", "index", "pieces", "rows")
 
-    def __init__(self, pieces: tuple[bytes, ...], rows: bytes, end: int) -> None:
-        self.pieces, self.rows, self.end = pieces, rows, end
+    def __init__(self, pieces: list[bytes], rows: bytes, end: int, index: int) -> None:
+        self.pieces, self.rows, self.end, self.index = pieces, rows, end, index
+
+
+def packed(loose: Sequence[tuple[int, bytes]], level: int = objects.LEVEL) -> Stream:
+    """An object stream."""
+    offset, places = 0, []
+    for number, content in loose:
+        places.append(b"%d %d" % (number, offset))
+        offset += len(content) + 1
+    head = b" ".join(places)
+    body = b"\n".join([head, *[content for _, content in loose]])
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(places), len(head) + 1)
+    return objects.flate(body, entries, level)
 
 
 class Block:
     """Written objects from the file's first byte on."""
 
-    __slots__ = ("digest", "end", "pieces", "rows")
+    __slots__ = ("digest", "end", "pieces", "rows", "squeezed")
 
-    def __init__(self, pieces: tuple[bytes, ...], rows: bytes, end: int, digest: _Hash) -> None:
-        self.pieces, self.rows, self.end, self.digest = pieces, rows, end, digest
+    def __init__(
+        self, pieces: tuple[bytes, ...], rows: bytes, squeezed: bytes, end: int, digest: _Hash
+    ) -> None:
+        self.pieces, self.rows, self.squeezed = pieces, rows, squeezed
+        self.end, self.digest = end, digest
 
     def and_then(self, register: Register) -> Block:
-        """With more objects."""
-        more = register.written(self.end)
+        """With more objects; the object stream that holds them takes the next number."""
+        holder = register.add(packed(register.loose())) if register.loose() else 0
+        more = register.written(self.end, holder)
         digest = self.digest.copy()
         for piece in more.pieces:
             digest.update(piece)
-        return Block((*self.pieces, *more.pieces), self.rows + more.rows, more.end, digest)
+        return Block(
+            (*self.pieces, *more.pieces),
+            self.rows + more.rows,
+            self.squeezed + _squeezed(more.rows),
+            more.end,
+            digest,
+        )
 
 
 def start() -> Block:
     """A file before its first object."""
-    return Block((_HEADER,), b"", len(_HEADER), hashlib.sha256(_HEADER))
+    return Block((_HEADER,), b"", b"", len(_HEADER), hashlib.sha256(_HEADER))
 
 
-def trailer(rows: Sequence[bytes], root: int, information: int, digest: str, start: int) -> bytes:
-    """Everything after the last object.
+def _squeezed(rows: bytes) -> bytes:
+    """Compressed, to be followed by more."""
+    squeeze = zlib.compressobj(objects.LEVEL, wbits=-zlib.MAX_WBITS)
+    return squeeze.compress(rows) + squeeze.flush(zlib.Z_SYNC_FLUSH)
 
-    The identifier is a digest of all that comes before it (14.4): same content, same
-    identifier, and a changed document changes it.
+
+def _stored(rows: bytes, last: bool) -> Iterator[bytes]:
+    """Blocks that are not compressed: faster for the few rows that differ between files."""
+    for at in range(0, max(1, len(rows)), _MOST_STORED):
+        part = rows[at : at + _MOST_STORED]
+        end = last and at + _MOST_STORED >= len(rows)
+        yield _STORED.pack(end, len(part), len(part) ^ _MOST_STORED) + part
+
+
+def references(
+    first: bytes, block: Block, last: bytes, root: int, information: int, digest: str, start: int
+) -> bytes:
+    """The cross-reference stream and all that comes after it.
+
+    Its rows are those of objects before, in and after a block. The identifier is a digest of
+    all that comes before it (14.4): same content, same identifier, and a changed document
+    changes it.
     """
-    table = b"".join(rows)
-    size = len(table) // 20 + 1
-    return b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d%b" % (
-        size,
-        table,
-        size,
+    first = _ROW.pack(0, 0, 0xFFFF) + first
+    size = (len(first) + len(block.rows) + len(last)) // _ROW.size
+    last += _ROW.pack(1, start, 0)
+    check = zlib.adler32(last, zlib.adler32(block.rows, zlib.adler32(first)))
+    data = b"".join(
         (
-            f"/Root {root} 0 R/Info {information} 0 R"
-            f"/ID[<{digest}><{digest}>]>>\nstartxref\n{start}\n%%EOF\n"
-        ).encode("ascii"),
+            _ZLIB,
+            *_stored(first, last=False),
+            block.squeezed,
+            *_stored(last, last=True),
+            check.to_bytes(4, "big"),
+        )
+    )
+    entries = (
+        f"/Type/XRef/Size {size + 1}/W[1 4 4]/Root {root} 0 R/Info {information} 0 R"
+        f"/ID[<{digest}><{digest}>]/Filter/FlateDecode"
+    ).encode("ascii")
+    return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        objects.stream(entries, data),
+        start,
     )

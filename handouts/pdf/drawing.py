@@ -12,16 +12,17 @@ from handouts.pdf.boxes import covered
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.colours import ColourSpaces
 from handouts.pdf.divide import Mark, Stretch
-from handouts.pdf.fonts import PlateFonts
+from handouts.pdf.fonts import plate_fonts
 from handouts.pdf.images import DocumentPictures
 from handouts.pdf.paint import Painter
 from handouts.pdf.plans import MarkPlan, SlotPlan
 from handouts.pdf.state import GraphicsState
+from handouts.pdf.strip import artifact_operator, content_operator
 from handouts.pdf.structure import Element, StructureTree
 
-_LEAST = 1024
-"""Operators between two slots that are worth a stream of their own; fewer are compressed with
-the slots, which takes less time than another stream."""
+_LEAST, _LEAST_AT_END = 1024, 256
+"""Operators between two slots, and before or after all slots, that are worth a stream of their
+own; fewer are compressed with the slots, which takes less time than another stream."""
 
 Piece = str | SlotPlan
 
@@ -43,10 +44,12 @@ class Drawing:
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
         self.tree = StructureTree(pages.nodes, pages.identity.language)
-        self.places = {node.id: at for at, node in enumerate(pages.nodes)}
         self.marked = [self._mark(index) for index in range(len(pages.pages))]
         self.elements = self.tree.pruned()
-        self.fonts = PlateFonts(pages.faces)
+        self.faces = sorted({run.face for run in self.runs(slots=True)})
+        """Those that slots use."""
+        fixed = list(self.runs(slots=False))
+        self.fonts = plate_fonts(fixed, pages.faces, pages.letters, self.faces)
         self.colours = ColourSpaces(pages.palette, {})
         self.pictures = DocumentPictures({})
         self.canvas = TaggedCanvas()
@@ -74,12 +77,13 @@ class Drawing:
         marked = self.marked[index]
         return [self._piece(index, stretch, ids) for stretch, ids in marked.stretches]
 
-    def slot_runs(self) -> Iterator[GlyphRun]:
-        """The text that stands in slots."""
+    def runs(self, *, slots: bool) -> Iterator[GlyphRun]:
+        """The text that stands in slots, or all other."""
         for page in self.marked:
             for stretch, _ in page.stretches:
-                for mark in stretch.marks if stretch.slot is not None else ():
-                    yield from (item for item in mark.items if isinstance(item, GlyphRun))
+                if (stretch.slot is not None) == slots:
+                    for mark in stretch.marks:
+                        yield from (item for item in mark.items if isinstance(item, GlyphRun))
 
     def _piece(self, index: int, stretch: Stretch, ids: list[int]) -> Piece:
         if stretch.slot is None:
@@ -105,18 +109,13 @@ class Drawing:
                 element.cover(index, covered(items, height))
         return canvas.taken()
 
-    def _plan(self, index: int, mark: Mark, mcid: int) -> MarkPlan | None:
+    def _plan(self, index: int, mark: Mark, mcid: int) -> MarkPlan:
         if isinstance(mark.owner, Artifact):
-            return None
-        element: Element | None = self.tree.element(mark.owner)
-        assert element is not None
+            return MarkPlan(mark.owner, artifact_operator(mark.owner), "", None)
+        element, language = self.tree.element(mark.owner), self.tree.language(mark.owner)
         figure = element.node.role == Role.FIGURE and element.box_page == index
-        role, chain = element.node.role, []
-        while element is not None and not element.settled:
-            chain.append(self.places[element.node.id])
-            element = element.parent
-        language = self.tree.language(element.node.id) if element else self.pages.identity.language
-        return MarkPlan(role, mcid, tuple(chain), language, mark.owner if figure else None)
+        operator = content_operator(element.node.role, mcid)
+        return MarkPlan(mark.owner, operator, language, mark.owner if figure else None)
 
 
 def _streams(pieces: list[Piece]) -> list[list[Piece]]:
@@ -125,9 +124,10 @@ def _streams(pieces: list[Piece]) -> list[list[Piece]]:
     A function of what never varies and of where the slots are.
     """
     found: list[list[Piece]] = [[]]
-    alone = len(pieces) == 1
-    for piece in pieces:
-        if isinstance(piece, str) and (alone or len(piece) >= _LEAST):
+    last = len(pieces) - 1
+    for at, piece in enumerate(pieces):
+        least = _LEAST if 0 < at < last else _LEAST_AT_END if last else 0
+        if isinstance(piece, str) and len(piece) >= least:
             found += [[piece], []]
         else:
             found[-1].append(piece)

@@ -32,20 +32,19 @@ class Frame(NamedTuple):
 
     def around(self, node: Node, box: Box | None) -> bytes:
         """The element's object; `box` is for an illustration."""
-        parts = [self.head]
+        said = ""
         if node.title is not None:
-            parts.append(f"/T{_text(node.title)}")
+            said += f"/T{_text(node.title)}"
         if node.lang is not None:
-            parts.append(f"/Lang{_text(node.lang)}")
+            said += f"/Lang{_text(node.lang)}"
         if node.alt is not None:
-            parts.append(f"/Alt{_text(node.alt)}")
+            said += f"/Alt{_text(node.alt)}"
         if node.actual is not None:
-            parts.append(f"/ActualText{_text(node.actual)}")
-        parts.append(self.tail)
+            said += f"/ActualText{_text(node.actual)}"
+        place = ""
         if box is not None and node.role == Role.FIGURE:
-            parts.append(f"/A<</O/Layout/Placement/Block/BBox[{objects.numbers(*box)}]>>")
-        parts.append(">>")
-        return "".join(parts).encode("ascii")
+            place = f"/A<</O/Layout/Placement/Block/BBox[{objects.numbers(*box)}]>>"
+        return f"{self.head}{said}{self.tail}{place}>>".encode("ascii")
 
 
 def _text(value: str) -> str:
@@ -54,25 +53,24 @@ def _text(value: str) -> str:
 
 def frame(element: Element, numbers: Numbers) -> Frame:
     """What never varies of an element; its number and its relatives' are known."""
-    node = element.node
+    node, page, on = element.node, -1, ""
     above = numbers.root if element.parent is None else element.parent.number
-    page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), -1)
-    head = f"<</Type/StructElem/S/{node.role.value}/P {above} 0 R"
-    if page >= 0:
-        head += f"/Pg {numbers.pages[page]} 0 R"
-    kids = [_kid(kid, page, numbers) for kid in element.kids]
+    kids = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            kids.append(f"{kid.number} 0 R")
+            continue
+        if page < 0:
+            page = kid[0]
+            on = f"/Pg {numbers.pages[page]} 0 R"
+        kids.append(str(kid[1]) if kid[0] == page else _elsewhere(kid, numbers))
     if element.areas:
         kids += [_reference(area, page, numbers) for area in element.areas]
-    if kids:
-        head += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-    return Frame(head, _attributes(node))
+    held = f"/K[{' '.join(kids)}]" if len(kids) > 1 else f"/K {kids[0]}" if kids else ""
+    return Frame(f"<</Type/StructElem/S/{node.role}/P {above} 0 R{on}{held}", _attributes(node))
 
 
-def _kid(kid: Element | tuple[int, int], page: int, numbers: Numbers) -> str:
-    if isinstance(kid, Element):
-        return f"{kid.number} 0 R"
-    if kid[0] == page:
-        return str(kid[1])
+def _elsewhere(kid: tuple[int, int], numbers: Numbers) -> str:
     return f"<</Type/MCR/Pg {numbers.pages[kid[0]]} 0 R/MCID {kid[1]}>>"
 
 

@@ -48,7 +48,9 @@ class FontFacts:
 @lru_cache(maxsize=_KEPT_FILES)
 def facts(file: FontFile) -> FontFacts:
     """Opens a font file, pins its axes and reads its descriptor values."""
-    face = hb.Face(hb.Blob(file.data), file.index)
+    if not file.opened:
+        file.opened.append(hb.Face(hb.Blob(file.data), file.index))
+    face: hb.Face = file.opened[0]
     font = hb.Font(face)
     if file.axes:
         font.set_variations(dict(file.axes))

@@ -8,7 +8,7 @@ only: so a name in unexpected letters costs a small font, and the plate stays as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from handouts.model.fonts import FontFace, FontFile
 from handouts.model.pages import GlyphRun
@@ -19,39 +19,81 @@ from handouts.pdf.embed import cut, embed
 from handouts.pdf.errors import RenderError
 
 Shown = tuple[DocumentFont, str | None]
-"""The font for a run, and the operator that shows it when one is enough."""
+"""The font for a run, and the operators that show it unless it has raised glyphs."""
 Kept = Mapping[int, tuple[GlyphRun, Shown]]
 """Runs in slots by the identity of their glyphs: what a slot says for every brand, such as the
 words around a name, are the same objects in every document."""
 
 
+_KEPT = 16
+_known: dict[Hashable, PlateFonts] = {}
+
+
+def plate_fonts(
+    runs: Sequence[GlyphRun], faces: Mapping[str, FontFace], letters: str, slotted: Sequence[str]
+) -> PlateFonts:
+    """The fonts for what never varies, which are kept.
+
+    The lines of a text are the same objects in every document that has the text; so documents of
+    one template find their fonts by the identity of the lines' glyphs.
+
+    Args:
+        runs: all that never varies, in the order in which it is painted.
+        faces: the document's.
+        letters: characters for faces that slots use.
+        slotted: those faces.
+    """
+    used = sorted({run.face for run in runs}.union(slotted))
+    files = tuple([(face, _file(faces, face)) for face in used])
+    shown = tuple([(run.face, id(run.glyphs), run.actual) for run in runs])
+    key = (letters, tuple(slotted), files, shown)
+    found = _known.get(key)
+    if found is None:
+        if len(_known) >= _KEPT:
+            _known.clear()
+        found = _known[key] = PlateFonts(runs, dict(files), letters, slotted)
+    return found
+
+
 class PlateFonts:
-    """The faces of what never varies, named in order of first use."""
+    """The faces of what never varies, named in order of first use; nothing comes in later."""
 
-    def __init__(self, faces: Mapping[str, FontFace]) -> None:
-        self._faces = faces
+    def __init__(
+        self,
+        runs: Sequence[GlyphRun],
+        files: Mapping[str, FontFile],
+        letters: str,
+        slotted: Iterable[str],
+    ) -> None:
         self.used: dict[str, DocumentFont] = {}
-
-    def show(self, run: GlyphRun) -> Shown:
-        """The face's font, which takes in whatever glyphs the run has."""
-        font = self.used.get(run.face)
-        if font is None:
-            file = _file(self._faces, run.face)
-            font = self.used[run.face] = DocumentFont(f"/F{len(self.used) + 1}", file)
-        return font, glyphs.plain(run, font)
-
-    def close(self, letters: str, slotted: Iterable[str]) -> None:
-        """Adds the letters to the faces that slots use, and nothing after them."""
+        self._runs, self._files = runs, files
+        self._shown: dict[Hashable, str | None] = {}
+        for run in runs:
+            self._take(run)
         for face in slotted:
-            if face not in self.used:
-                font = DocumentFont(f"/F{len(self.used) + 1}", _file(self._faces, face))
-                font.learn(letters)
-                if font.codes:
-                    self.used[face] = font
-            else:
-                self.used[face].learn(letters)
+            font = self.used.get(face) or self._opened(face)
+            font.learn(letters)
+            if font.codes:
+                self.used[face] = font
         for font in self.used.values():
             font.close()
+
+    def _take(self, run: GlyphRun) -> None:
+        """Learns the glyphs of a run, and how it is shown."""
+        font = self.used.get(run.face)
+        if font is None:
+            font = self.used[run.face] = self._opened(run.face)
+        shown = glyphs.plain(run, font)
+        if shown is None:
+            glyphs.learn(run, font)
+        self._shown[run.face, id(run.glyphs), run.actual] = shown
+
+    def _opened(self, face: str) -> DocumentFont:
+        return DocumentFont(f"/F{len(self.used) + 1}", self._files[face])
+
+    def show(self, run: GlyphRun) -> Shown:
+        """The face's font, which has the run's glyphs, and the operators that show them."""
+        return self.used[run.face], self._shown[run.face, id(run.glyphs), run.actual]
 
     def kept(self, runs: Iterable[GlyphRun]) -> Kept:
         """Runs that are shown with these fonts, which are closed."""
@@ -60,7 +102,7 @@ class PlateFonts:
             font = self.used.get(run.face)
             if font is not None:
                 try:
-                    shown = glyphs.direct(run, font)
+                    shown = glyphs.plain(run, font)
                 except KeyError:
                     continue
                 if shown is not None:
@@ -80,16 +122,19 @@ class SlotFonts:
     ) -> None:
         self._plate, self._kept, self._faces = plate, kept, faces
         self._seconds: dict[str, DocumentFont] = {}
+        self.faces: set[str] = set()
+        """Those that were used."""
 
     def show(self, run: GlyphRun) -> Shown:
         """The plate's font of the run's face if that has all glyphs, or else the second."""
+        self.faces.add(run.face)
         kept = self._kept.get(id(run.glyphs))
-        if kept is not None and kept[0].face == run.face and not run.actual:
+        if kept is not None and kept[0].face == run.face and kept[0].actual == run.actual:
             return kept[1]
         font = self._plate.get(run.face)
         if font is not None:
             try:
-                shown = glyphs.direct(run, font)
+                shown = glyphs.plain(run, font)
                 if shown is None:
                     for glyph in run.glyphs:
                         font.codes[glyph.gid, glyph.text]  # May be a KeyError.
@@ -97,7 +142,7 @@ class SlotFonts:
             except KeyError:
                 pass
         font = self._second(run.face)
-        return font, glyphs.direct(run, font)
+        return font, glyphs.plain(run, font)
 
     def _second(self, face: str) -> DocumentFont:
         font = self._seconds.get(face)

@@ -26,16 +26,22 @@ _UNSAFE = re.compile(rb"[\\()\r\n]")
 _ESCAPES = {b"\\": rb"\\", b"(": rb"\(", b")": rb"\)", b"\r": rb"\r", b"\n": rb"\n"}
 
 
-def stream(entries: bytes, data: bytes) -> bytes:
+class Stream(bytes):
+    """An object that is a stream, which has to stand in the file by itself (7.5.7)."""
+
+    __slots__ = ()
+
+
+def stream(entries: bytes, data: bytes) -> Stream:
     """A stream object from its other dictionary entries and its encoded data.
 
     CR LF before ``endstream``: after data that happens to end in CR, a lone LF would be taken
     for the second half of it, and the length for wrong (ISO 19005-2, 6.1.7.1).
     """
-    return b"<<%b/Length %d>>stream\n%b\r\nendstream" % (entries, len(data), data)
+    return Stream(b"<<%b/Length %d>>stream\n%b\r\nendstream" % (entries, len(data), data))
 
 
-def flate(data: bytes, entries: bytes = b"", level: int = LEVEL) -> bytes:
+def flate(data: bytes, entries: bytes = b"", level: int = LEVEL) -> Stream:
     """A stream object compressed with Flate."""
     return stream(entries + b"/Filter/FlateDecode", zlib.compress(data, level))
 
@@ -70,6 +76,12 @@ def number(value: float, places: int = 2) -> str:
     short = f"{value:.{places}f}"
     short = short.rstrip("0").rstrip(".") if "." in short else short
     return "0" if short == "-0" else short
+
+
+@lru_cache(maxsize=_NUMBERS)
+def hundredths(value: int) -> str:
+    """A number of hundredths, written like `number`: differences of places come back exactly."""
+    return number(value / 100)
 
 
 def numbers(*values: float) -> str:

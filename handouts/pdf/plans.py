@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from handouts.model.document import Node, Role
+from handouts.model.document import Node
 from handouts.model.drawing import Paint
+from handouts.model.pages import Owner
 from handouts.pdf.boxes import Box
 from handouts.pdf.codes import DocumentFont
 from handouts.pdf.elements import Frame
 from handouts.pdf.fonts import Kept
 
-PALETTE, FONTS, PICTURES, METADATA, INFORMATION = 1, 2, 3, 4, 5
-"""Object numbers of what every document has of its own; more of such objects come after them."""
+PALETTE, FONTS, PICTURES, METADATA, INFORMATION, HOLDER = 1, 2, 3, 4, 5, 6
+"""Object numbers of what every document has of its own; more of such objects come after them.
+The last is the object stream for those that are no streams."""
 
 
 class MarkPlan(NamedTuple):
     """Where the content of a mark in a slot belongs."""
 
-    role: Role
-    mcid: int
-    chain: tuple[int, ...]
-    """Nodes that may say its language, from the innermost."""
+    owner: Owner
+    operator: str
+    """Opens it."""
     language: str
-    """In force when none of them does."""
+    """The one in force for its text."""
     figure: int | None
     """Node id of an illustration that gets larger by it."""
 
 
 class SlotPlan(NamedTuple):
-    """A slot and where it stands; None among the marks stands for an artifact."""
+    """A slot and where it stands."""
 
     page: int
     slot: int
     first: bool
     """Nothing is painted before it on the page."""
-    marks: tuple[MarkPlan | None, ...]
+    marks: tuple[MarkPlan, ...]
 
 
 class LinkPlan(NamedTuple):
@@ -48,7 +49,7 @@ class LinkPlan(NamedTuple):
 
 
 class ElementPlan(NamedTuple):
-    """An element with content in slots."""
+    """An illustration that varies."""
 
     place: int
     """Of its node among the nodes."""

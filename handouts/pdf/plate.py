@@ -8,11 +8,12 @@ the caller to know.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from handouts.model.document import Node
 from handouts.model.pages import Pages
-from handouts.pdf.divide import shape, slots
+from handouts.pdf.divide import shape
 from handouts.pdf.document import Block, Register
 from handouts.pdf.outline import write_outline
 from handouts.pdf.places import Places
@@ -25,9 +26,11 @@ class Plate:
     """Everything about a document that does not vary, written."""
 
     shape: object
+    faces: frozenset[str]
+    """Those that slots use."""
     nodes: Sequence[Node]
-    slotted: tuple[int, ...]
-    """Places of the nodes that only slots paint."""
+    pictured: tuple[int, ...]
+    """Places of the nodes of illustrations that vary."""
     titles: tuple[str, ...]
     page_numbers: tuple[int, ...]
     streams: tuple[tuple[str | SlotPlan, ...], ...]
@@ -51,17 +54,16 @@ class Plate:
             RenderError: when the pages contradict themselves (a bug in a stage before).
             HandoutsError: when the identity holds a character a PDF cannot say.
         """
-        inside = [slots(page) for page in pages.pages]
-        if shape(pages, inside) != self.shape or not self._same(pages):
+        if shape(pages) != self.shape or not self._same(pages):
             return None
-        return Pressing(self, pages, inside).file()
+        return Pressing(self, pages).file()
 
     def _same(self, pages: Pages) -> bool:
-        """Whether nodes differ in nothing but what is said of those only slots paint."""
+        """Whether nodes differ in nothing but what is said of illustrations that vary."""
         mine, theirs, at = self.nodes, pages.nodes, 0
         if len(mine) != len(theirs):
             return False
-        for place in self.slotted:
+        for place in self.pictured:
             if mine[at:place] != theirs[at:place] or not _alike(mine[place], theirs[place]):
                 return False
             at = place + 1
@@ -80,11 +82,8 @@ class Plate:
 
 
 def _alike(one: Node, other: Node) -> bool:
-    """Whether nodes differ in nothing but what is said of them."""
-    return one is other or (
-        one.id == other.id
-        and one.role == other.role
-        and one.parent == other.parent
-        and one.scope == other.scope
-        and one.numbering == other.numbering
-    )
+    """Whether nodes differ in nothing but their alternative text."""
+    return one is other or _REST(one) == _REST(other)
+
+
+_REST = attrgetter(*[field.name for field in fields(Node) if field.name != "alt"])

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handouts.model.pages import Artifact, Owner, Pages
+from handouts.model.pages import Pages
 from handouts.pdf import catalogue, objects
 from handouts.pdf.boxes import Box, covered, union
 from handouts.pdf.colours import ColourSpaces
-from handouts.pdf.divide import Mark
-from handouts.pdf.document import Block, Register, trailer
+from handouts.pdf.document import Block, Register, packed, references
 from handouts.pdf.errors import RenderError
 from handouts.pdf.fonts import SlotFonts
 from handouts.pdf.images import DocumentPictures
@@ -20,12 +19,12 @@ from handouts.pdf.paint import Painter
 from handouts.pdf.places import Places
 from handouts.pdf.plans import (
     FONTS,
+    HOLDER,
     INFORMATION,
     METADATA,
     PALETTE,
     PICTURES,
     ElementPlan,
-    MarkPlan,
     SlotPlan,
 )
 from handouts.pdf.state import GraphicsState
@@ -41,16 +40,20 @@ _LEVEL = 1
 
 
 @lru_cache(maxsize=_KEPT)
-def _stream(operators: str) -> bytes:
+def _stream(operators: str) -> objects.Stream:
     """A content stream; the pages of a handout have many alike, such as a clinic's name."""
     return objects.flate(operators.encode("ascii"), level=_LEVEL)
+
+
+class _OtherShapeError(Exception):
+    """Slots of these pages hold other marks than those of their plate."""
 
 
 class Pressing:
     """One document on its way from its plate."""
 
-    def __init__(self, plate: Plate, pages: Pages, inside: list[list[list[Mark]]]) -> None:
-        self.plate, self.pages, self.inside = plate, pages, inside
+    def __init__(self, plate: Plate, pages: Pages) -> None:
+        self.plate, self.pages = plate, pages
         ready = plate.ready
         self.fonts = SlotFonts(ready.fonts, ready.runs, pages.faces)
         self.colours = ColourSpaces(pages.palette, ready.colours)
@@ -59,14 +62,18 @@ class Pressing:
         self.painter = Painter(self.strip, self.fonts, self.colours, self.pictures)
         self.boxes: dict[int, Box] = {}
 
-    def file(self) -> bytes:
-        """The finished file."""
-        block = self.plate.bookmarked(self.pages)
+    def file(self) -> bytes | None:
+        """The finished file; None when slots hold something of another shape."""
         own = Register(1)
-        for _ in range(INFORMATION):
+        for _ in range(HOLDER):
             own.add()
-        for stream in self.plate.streams:
-            own.add(_stream("\n".join(self._pieces(stream))))
+        try:
+            for stream in self.plate.streams:
+                own.add(_stream(self._content(stream)))
+        except _OtherShapeError:
+            return None
+        if self.fonts.faces != self.plate.faces:
+            return None
         places = Places(self.pages.pages, self.plate.page_numbers)
         for page, link, key in self.plate.links:
             placed = self.pages.pages[page]
@@ -75,33 +82,37 @@ class Pressing:
             own.add(self._element(element))
         last = Register(self.plate.end)
         self._fill(own, last)
-        return self._finished(block, own, last)
+        return self._finished(self.plate.bookmarked(self.pages), own, last)
 
-    def _pieces(self, stream: Sequence[str | SlotPlan]) -> list[str]:
-        texts = [piece if isinstance(piece, str) else self._slot(piece) for piece in stream]
-        return [text for text in texts if text]
-
-    def _slot(self, plan: SlotPlan) -> str:
-        height = self.pages.pages[plan.page].height
-        self.strip.start(GraphicsState() if plan.first else GraphicsState.unknown())
-        for mark, (owner, items) in zip(plan.marks, self.inside[plan.page][plan.slot], strict=True):
-            if mark is None:
-                with self.strip.artifact(_kind(owner)):
-                    self.painter.items(items, height, "")
-                continue
-            with self.strip.marked(mark.role, mark.mcid):
-                self.painter.items(items, height, self._language(mark))
-            if mark.figure is not None:
-                box = covered(items, height)
-                self.boxes[mark.figure] = union(self.boxes.get(mark.figure), box)
+    def _content(self, stream: Sequence[str | SlotPlan]) -> str:
+        self.strip.start(GraphicsState.unknown())
+        for piece in stream:
+            if isinstance(piece, str):
+                self.strip.insert(piece)
+            else:
+                self._slot(piece)
         return self.strip.taken()
 
-    def _language(self, mark: MarkPlan) -> str:
-        for place in mark.chain:
-            language = self.pages.nodes[place].lang
-            if language:
-                return language
-        return mark.language
+    def _slot(self, plan: SlotPlan) -> None:
+        page, strip = self.pages.pages[plan.page], self.strip
+        slot, items, height = page.slots[plan.slot], page.items, page.height
+        strip.state = GraphicsState() if plan.first else GraphicsState.unknown()
+        at, stop = slot.start, slot.stop
+        for owner, operator, language, figure in plan.marks:
+            start = at
+            while at < stop and items[at].owner == owner:
+                at += 1
+            if at == start:
+                raise _OtherShapeError
+            owned = items[start:at]
+            strip.begin(operator)
+            self.painter.items(owned, height, language)
+            strip.end()
+            if figure is not None:
+                box = covered(owned, height)
+                self.boxes[figure] = union(self.boxes.get(figure), box)
+        if at != stop:
+            raise _OtherShapeError
 
     def _element(self, plan: ElementPlan) -> bytes:
         node = self.pages.nodes[plan.place]
@@ -122,19 +133,16 @@ class Pressing:
         own.fill(INFORMATION, catalogue.information(identity))
 
     def _finished(self, block: Block, own: Register, last: Register) -> bytes:
-        mine = own.written(block.end)
-        rest = last.written(mine.end)
+        own.fill(HOLDER, objects.Stream())
+        own.fill(HOLDER, packed([*own.loose(), *last.loose()], _LEVEL))
+        mine = own.written(block.end, HOLDER)
+        rest = last.written(mine.end, HOLDER, mine.index)
         pieces = (*mine.pieces, *rest.pieces)
         digest = block.digest.copy()
         for piece in pieces:
             digest.update(piece)
-        rows = (mine.rows, block.rows, rest.rows)
         name = digest.hexdigest()[:32]
-        tail = trailer(rows, self.plate.catalogue, INFORMATION, name, rest.end)
+        tail = references(
+            mine.rows, block, rest.rows, self.plate.catalogue, INFORMATION, name, rest.end
+        )
         return b"".join((*block.pieces, *pieces, tail))
-
-
-def _kind(owner: Owner) -> Artifact:
-    if not isinstance(owner, Artifact):
-        raise RenderError(f"{owner} is no kind of artifact")
-    return owner

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
-from handouts.model.drawing import Close, Curve, Line, Move, Outline, Paint, Segment
+from handouts.model.drawing import Close, Curve, Line, Modules, Move, Outline, Paint, Segment
 from handouts.model.pages import Shape
 from handouts.pdf.colours import resource
 from handouts.pdf.kept import Kept
@@ -81,10 +85,15 @@ def _drawing(outlines: tuple[Outline, ...], places: int) -> _Drawn:
     """A drawing's operators, which are kept: icons come back in every document."""
     found = _SMALL_DRAWINGS.get(outlines, places) or _LARGE_DRAWINGS.get(outlines, places)
     if found is None:
-        large = sum(len(outline.segments) for outline in outlines) > _SMALL
+        large = sum(_weight(outline.segments) for outline in outlines) > _SMALL
         kept = _LARGE_DRAWINGS if large else _SMALL_DRAWINGS
         found = kept.keep(outlines, places, _write_drawing(outlines, places))
     return found
+
+
+def _weight(segments: Sequence[Segment]) -> int:
+    codes = sum(len(one.rows) ** 2 for one in segments if isinstance(one, Modules))
+    return len(segments) + codes
 
 
 def _write_drawing(outlines: tuple[Outline, ...], places: int) -> _Drawn:
@@ -165,15 +174,13 @@ def _path(segments: tuple[Segment, ...], frame: _Frame) -> str:
     found = _PATHS.get(segments, frame)
     if found is None:
         found = _write_path(segments, frame)
-        if len(segments) <= _SMALL:
+        if _weight(segments) <= _SMALL:
             _PATHS.keep(segments, frame, found)
     return found
 
 
 def _write_path(segments: tuple[Segment, ...], frame: _Frame) -> str:
-    """Segments that make an upright rectangle become one ``re``: what a QR code consists of."""
-    if list(map(type, segments)) == _SIDES * (len(segments) // 5):
-        return " ".join(_quadrangles(segments, frame))
+    """Segments that make an upright rectangle become one ``re``."""
     out: list[str] = []
     at = 0
     while at < len(segments):
@@ -188,37 +195,6 @@ def _write_path(segments: tuple[Segment, ...], frame: _Frame) -> str:
     return " ".join(out)
 
 
-_SIDES: list[type] = [Move, Line, Line, Line, Close]
-_MODULES: dict[int, dict[tuple[Segment, ...], str]] = {}
-"""Quadrangles of scaled drawings as they are written, by decimals: the modules of QR codes are
-the same few thousand in all codes."""
-_MOST_MODULES = 8192
-
-
-def _quadrangles(segments: tuple[Segment, ...], frame: _Frame) -> list[str]:
-    known: dict[tuple[Segment, ...], str] = {}
-    if (frame.x, frame.y, frame.up) == (0, 0, 1):
-        known = _MODULES.setdefault(frame.places, known)
-        if len(known) > _MOST_MODULES:
-            known.clear()
-    out: list[str] = []
-    for at in range(0, len(segments), 5):
-        quad = segments[at : at + 5]
-        written = known.get(quad)
-        if written is None:
-            written = known[quad] = _quadrangle(quad, frame)
-        out.append(written)
-    return out
-
-
-def _quadrangle(quad: tuple[Segment, ...], frame: _Frame) -> str:
-    box = _rectangle(quad)
-    if box is None:
-        return " ".join([_segment(side, frame) for side in quad])
-    x0, y0, x1, y1, _ = box
-    return f"{frame.point(x0, y0)} {frame.extent(x1 - x0, y1 - y0)} re"
-
-
 def _segment(segment: Segment, frame: _Frame) -> str:
     match segment:
         case Move(x, y):
@@ -227,7 +203,45 @@ def _segment(segment: Segment, frame: _Frame) -> str:
             return frame.point(x, y) + " l"
         case Curve(x1, y1, x2, y2, x, y):
             return f"{frame.point(x1, y1)} {frame.point(x2, y2)} {frame.point(x, y)} c"
+        case Modules():
+            return _modules(segment, frame)
     return "h"
+
+
+_STRETCH = 11
+"""Modules whose rectangles are kept together, by their pattern: there are 2048."""
+_DARK = re.compile("1+")
+
+
+class _Runs(dict[str, str]):
+    """Rectangles for the runs of a stretch that begins at x, in the row ``y``."""
+
+    def __init__(self, x: float, up: int, places: int) -> None:
+        super().__init__()
+        self.x, self.up, self.places = x, up, places
+
+    def __missing__(self, pattern: str) -> str:
+        runs = [(run.start(), run.end() - run.start()) for run in _DARK.finditer(pattern)]
+        self[pattern] = written = "".join(
+            [f"{number(self.x + at, self.places)} y {wide} {self.up} re " for at, wide in runs]
+        )
+        return written
+
+
+_stretch = lru_cache(maxsize=16)(_Runs)
+
+
+def _modules(code: Modules, frame: _Frame) -> str:
+    """A rectangle for every run of squares, or two where a run goes on in the next stretch."""
+    rows = code.rows
+    out: list[str] = []
+    lines = range(code.y, code.y + len(rows))
+    ys = [number(frame.y + frame.up * y, frame.places) for y in lines]
+    for at in range(0, len(rows), _STRETCH):
+        runs = _stretch(frame.x + code.x + at, frame.up, frame.places)
+        patterns = map(itemgetter(slice(at, at + _STRETCH)), rows)
+        out += map(str.replace, map(runs.__getitem__, patterns), repeat("y"), ys)
+    return "".join(out).rstrip()
 
 
 def _rectangle(part: Sequence[Segment]) -> tuple[float, float, float, float, int] | None:

@@ -34,10 +34,8 @@ class Element:
     number: int = 0
     box: Box | None = None
     box_page: int = -1
-    slotted: bool = False
-    """Some of its content stands in a slot."""
-    settled: bool = False
-    """Some content of it or of an element in it never varies."""
+    varies: bool = False
+    """It is an illustration, and something of it stands in a slot: so it may be another one."""
 
     def attach(self) -> None:
         """Puts the element among its parent's kids at its first content."""
@@ -46,13 +44,6 @@ class Element:
             if self.parent is not None:
                 self.parent.attach()
                 self.parent.kids.append(self)
-
-    def settle(self) -> None:
-        """Marks the element and all around it as having content that never varies."""
-        element: Element | None = self
-        while element is not None and not element.settled:
-            element.settled = True
-            element = element.parent
 
     def cover(self, page: int, box: Box) -> None:
         """Widens the bounding box of an illustration; it is that of its first page."""
@@ -74,19 +65,22 @@ class StructureTree:
             raise RenderError("the pages have no Document node (id 0)")
 
     def _add(self, node: Node, language: str) -> None:
-        if node.id in self._elements:
-            raise RenderError(f"two nodes have the id {node.id}")
-        if not (node.parent is None) == (node.id == 0) == (node.role == Role.DOCUMENT):
-            raise RenderError(f"node {node.id} ({node.role}) hangs nowhere")
-        if node.parent is not None and node.parent not in self._elements:
-            raise RenderError(f"node {node.id} comes before its parent {node.parent}")
+        number, above, role = node.id, node.parent, node.role
+        if number in self._elements:
+            raise RenderError(f"two nodes have the id {number}")
+        if not (above is None) == (number == 0) == (role == Role.DOCUMENT):
+            raise RenderError(f"node {number} ({role}) hangs nowhere")
+        parent = None
+        if above is not None:
+            parent = self._elements.get(above)
+            if parent is None:
+                raise RenderError(f"node {number} comes before its parent {above}")
+            language = self._languages[above]
         check_spoken(node)
-        if node.role == Role.TH and not node.scope:
-            raise RenderError(f"header cell {node.id} does not say what it heads (scope)")
-        parent = None if node.parent is None else self._elements[node.parent]
-        inherited = language if node.parent is None else self._languages[node.parent]
-        self._elements[node.id] = Element(node, parent)
-        self._languages[node.id] = node.lang or inherited
+        if role == Role.TH and not node.scope:
+            raise RenderError(f"header cell {number} does not say what it heads (scope)")
+        self._elements[number] = Element(node, parent)
+        self._languages[number] = node.lang or language
 
     def __iter__(self) -> Iterator[Element]:
         return iter(self._elements.values())
@@ -114,10 +108,7 @@ class StructureTree:
         element.kids.append((page, mcid))
         if element.box_page < 0:
             element.box_page = page
-        if slot:
-            element.slotted = True
-        else:
-            element.settle()
+        element.varies |= slot and element.node.role == Role.FIGURE
         return element
 
     def page_key(self, owners: list[Element]) -> int:

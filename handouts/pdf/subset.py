@@ -20,7 +20,7 @@ from handouts.pdf.facts import FontFacts, facts
 Pairs = tuple[tuple[int, str], ...]
 """(glyph, text) of each CID in order; for PostScript outlines the CID is the glyph's number."""
 
-_KEPT = 256
+_KEPT = 64
 _SILENT = "\u034f"
 """Text of a glyph that says nothing by itself. ToUnicode must map every glyph (ISO 19005-2,
 6.2.11.7.2; ISO 14289-1, 7.21.7); COMBINING GRAPHEME JOINER changes neither look nor meaning in
@@ -36,7 +36,7 @@ _ROWS = 100
 class Program:
     """An embedded font program: its stream object, tag, and where each glyph went."""
 
-    stream: bytes
+    stream: objects.Stream
     tag: str
     glyphs: dict[int, int]
 
@@ -86,8 +86,8 @@ class Maps:
     """What turns CIDs into glyphs, widths and text."""
 
     widths: bytes
-    to_unicode: bytes
-    to_glyph: bytes | None
+    to_unicode: objects.Stream
+    to_glyph: objects.Stream | None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -110,7 +110,7 @@ def _sparse_widths(font: FontFacts, cids: list[tuple[int, int, str]]) -> bytes:
     return f"[{''.join(rows)}]".encode()
 
 
-def _to_unicode(cids: list[tuple[int, int, str]]) -> bytes:
+def _to_unicode(cids: list[tuple[int, int, str]]) -> objects.Stream:
     """The ToUnicode CMap (9.10.3): UTF-16BE, so characters beyond the BMP are surrogate pairs."""
     rows = [f"<{cid:04x}> <{(text or _SILENT).encode('utf-16-be').hex()}>" for cid, _, text in cids]
     blocks = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]

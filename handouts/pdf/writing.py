@@ -16,7 +16,7 @@ from handouts.pdf.outline import write_outline
 from handouts.pdf.places import Places
 from handouts.pdf.plans import (
     FONTS,
-    INFORMATION,
+    HOLDER,
     METADATA,
     PALETTE,
     PICTURES,
@@ -33,7 +33,7 @@ class Writing:
     def __init__(self, drawn: Drawing) -> None:
         self.drawn, self.pages, self.streams = drawn, drawn.pages, drawn.streams
         own = Register(1)
-        for _ in range(INFORMATION):
+        for _ in range(HOLDER):
             own.add()
         self.varying = [set(varying_links(page)) for page in self.pages.pages]
         self.contents = [[own.add() if _varies(s) else 0 for s in page] for page in self.streams]
@@ -42,7 +42,7 @@ class Writing:
             for page, varying in zip(self.pages.pages, self.varying, strict=True)
         ]
         for element in drawn.elements:
-            if element.slotted:
+            if element.varies:
                 element.number = own.add()
         self.register = register = Register(own.end)
         self.root, self.resources, self.page_tree, self.tree = (register.add() for _ in range(4))
@@ -51,21 +51,20 @@ class Writing:
     def plate(self) -> Plate:
         """Writes everything."""
         register, pages, drawn = self.register, self.pages, self.drawn
-        inside = [divide.slots(page) for page in pages.pages]
-        drawn.fonts.close(pages.letters, divide.slotted_faces(inside))
         self._write_pages()
         elements = self._write_tree()
         ready = self._ready()
         profile = register.add(catalogue.profile())
-        outline = register.end
+        outline = register.end + 1  # After the object stream of all this.
         self._write_catalogue(profile, outline)
         bookmarks = Register(outline)
         write_outline(bookmarks, pages.bookmarks, self.places)
         fixed = start().and_then(register)
         return Plate(
-            shape=divide.shape(pages, inside),
+            shape=divide.shape(pages),
+            faces=frozenset(drawn.faces),
             nodes=pages.nodes,
-            slotted=self._slotted(),
+            pictured=tuple(sorted(element.place for element in elements)),
             titles=tuple(mark.title for mark in pages.bookmarks),
             page_numbers=tuple(self.places.numbers),
             streams=tuple(tuple(s) for page in self.streams for s in page if _varies(s)),
@@ -78,10 +77,6 @@ class Writing:
             outline=outline,
             end=bookmarks.end,
         )
-
-    def _slotted(self) -> tuple[int, ...]:
-        own = (one.node.id for one in self.drawn.elements if one.slotted and not one.settled)
-        return tuple(sorted(self.drawn.places[node] for node in own))
 
     def _link_plans(self) -> tuple[LinkPlan, ...]:
         return tuple(
@@ -100,7 +95,7 @@ class Writing:
         return Ready(
             fonts=drawn.fonts.used,
             font_rows=drawn.fonts.embed(register),
-            runs=drawn.fonts.kept(drawn.slot_runs()),
+            runs=drawn.fonts.kept(drawn.runs(slots=True)),
             colours=drawn.colours.names,
             pictures=drawn.pictures.names,
             picture_rows=drawn.pictures.embed(register),
@@ -160,7 +155,7 @@ class Writing:
         """The structure tree; returns its elements that vary."""
         drawn, register = self.drawn, self.register
         for element in drawn.elements:
-            if not element.slotted:
+            if not element.varies:
                 element.number = register.add()
         parents = register.add(parent_tree(drawn.tree.parents))
         register.fill(
@@ -171,16 +166,15 @@ class Writing:
         return self._write_elements(Numbers(self.tree, self.places.numbers, self.links))
 
     def _write_elements(self, numbers: Numbers) -> list[ElementPlan]:
-        slotted = []
+        varying, places = [], {node.id: at for at, node in enumerate(self.pages.nodes)}
         for element in self.drawn.elements:
             around, node = frame(element, numbers), element.node
             written = around.around(node, element.box)
-            if element.slotted:
-                place = self.drawn.places[node.id]
-                slotted.append(ElementPlan(place, node, written, around, element.box))
+            if element.varies:
+                varying.append(ElementPlan(places[node.id], node, written, around, element.box))
             else:
                 self.register.fill(element.number, written)
-        return slotted
+        return varying
 
 
 def _varies(stream: list[Piece]) -> bool:

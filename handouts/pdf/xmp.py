@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 
 from handouts.diagnostics import problem
 from handouts.model.document import Identity
@@ -29,6 +31,9 @@ _DESCRIPTIONS = {
     "part": "Group or week the handout covers",
 }
 _UA = "http://www.aiim.org/pdfua/ns/id/"
+_ALL = attrgetter(*[field.name for field in fields(Identity)])
+_OWN = attrgetter(*FIELDS)
+_KEPT = 256
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,25 +44,34 @@ def packet(identity: Identity) -> bytes:
         HandoutsError: for a value with a character XML cannot hold.
     """
     _check(identity)
-    date, producer = _text(identity.date), _text(identity.producer)
-    own = "".join([_element(PREFIX, key, getattr(identity, key)) for key in FIELDS])
+    own = [_element(PREFIX, key, value) for key, value in zip(FIELDS, _OWN(identity), strict=True)]
+    said = (
+        f"{_dublin_core(identity)}\n{_common(identity.producer, identity.keywords, identity.date)}"
+        f"<rdf:Description rdf:about='' xmlns:{PREFIX}='{NAMESPACE}'>{''.join(own)}"
+        "</rdf:Description>\n"
+    )
+    return b"".join((_HEAD, said.encode("utf-8"), _TAIL))
+
+
+@lru_cache(maxsize=_KEPT)
+def _common(producer: str, keywords: str, moment: str) -> str:
+    """What the documents of one day have in common."""
+    date, maker = _text(moment), _text(producer)
     return (
-        f"{_HEAD}{_dublin_core(identity)}\n"
         f"<rdf:Description rdf:about='' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'>"
-        f"<pdf:Producer>{producer}</pdf:Producer>{_element('pdf', 'Keywords', identity.keywords)}"
+        f"<pdf:Producer>{maker}</pdf:Producer>{_element('pdf', 'Keywords', keywords)}"
         "</rdf:Description>\n"
         f"<rdf:Description rdf:about='' xmlns:xmp='http://ns.adobe.com/xap/1.0/'>"
         f"<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>"
-        f"<xmp:MetadataDate>{date}</xmp:MetadataDate><xmp:CreatorTool>{producer}</xmp:CreatorTool>"
+        f"<xmp:MetadataDate>{date}</xmp:MetadataDate><xmp:CreatorTool>{maker}</xmp:CreatorTool>"
         f"</rdf:Description>\n{_CLAIMS}\n"
-        f"<rdf:Description rdf:about='' xmlns:{PREFIX}='{NAMESPACE}'>{own}</rdf:Description>\n"
-        f"{_TAIL}"
-    ).encode()
+    )
 
 
 def _check(identity: Identity) -> None:
-    values = [getattr(identity, field.name) or "" for field in fields(identity)]
-    if not _FORBIDDEN.search(" ".join(values)):
+    values = [value or "" for value in _ALL(identity)]
+    every = " ".join(values)
+    if every.isprintable() or not _FORBIDDEN.search(every):
         return
     value = next(value for value in values if _FORBIDDEN.search(value))
     raise problem(
@@ -71,6 +85,7 @@ def _text(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=_KEPT)
 def _element(prefix: str, key: str, value: str) -> str:
     return f"<{prefix}:{key}>{_text(value)}</{prefix}:{key}>" if value else ""
 
@@ -136,11 +151,11 @@ _HEAD = (
     "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
     "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
     "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n"
-)
+).encode()
 _CLAIMS = (
     f"<rdf:Description rdf:about='' xmlns:pdfuaid='{_UA}'>"
     "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n"
     "<rdf:Description rdf:about='' xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'>"
     "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance></rdf:Description>"
 )
-_TAIL = f"{_extensions()}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>"
+_TAIL = f"{_extensions()}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>".encode()

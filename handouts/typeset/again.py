@@ -109,7 +109,7 @@ class _Again:
         for at, (factors, slot, width, before) in enumerate(self._kept.trace.measured):
             if slot in self._others:
                 laid = self._measurer(factors).measure(self._changed.boxes[slot], width)
-                if laid[1:3] != before[1:3] or laid[4:6] != before[4:6]:
+                if laid.outside != before.outside:
                     return False
                 if grows(laid) != grows(before):
                     return False

@@ -35,6 +35,6 @@ def _collect(
             title = "".join(span.text for span in detail.text.spans).translate(_ISOLATES)
             found[node] = Bookmark(title, levels[node], page, y)
         return
-    for _, down, child, repeated in laid.children:
-        if not repeated:
-            _collect(child, y + down, page, levels, found)
+    for child in laid.children:
+        if not child.repeated:
+            _collect(child.laid, y + child.y, page, levels, found)

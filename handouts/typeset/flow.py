@@ -176,23 +176,27 @@ def _wide(pages: list[PagePlan]) -> list[Shortfall]:
 def _collect_wide(laid: Laid, page: int, found: list[Shortfall]) -> None:
     detail = laid.detail
     if isinstance(detail, SetText):
-        excess = detail.paragraph.narrowest * detail.size / 1000 - laid.width
-        if excess > WORD_TOLERANCE and _cut(detail):
-            found.append(Shortfall("wide", excess, detail.text, page))
+        if len(detail.lines) > 1 and _cut(detail):
+            excess = detail.paragraph.narrowest * detail.size / 1000 - laid.width
+            if excess > WORD_TOLERANCE:
+                found.append(Shortfall("wide", excess, detail.text, page))
         return
     reach = 0.0
-    for x, _, child, _ in laid.children:
-        if x + child.width > reach:
-            reach = x + child.width
+    for child in laid.children:
+        if child.x + child.laid.width > reach:
+            reach = child.x + child.laid.width
     if reach > laid.width + WORD_TOLERANCE:
         found.append(Shortfall("wide", reach - laid.width, laid.box, page))
         return
-    for _, _, child, _ in laid.children:
-        _collect_wide(child, page, found)
+    for child in laid.children:
+        _collect_wide(child.laid, page, found)
 
 
 def _cut(text: SetText) -> bool:
     """Whether a line ends where none may: the text core cuts a word that has no other way."""
-    breaks = text.paragraph.setting.breaks
-    places = {*breaks.usual, *breaks.soft, *breaks.reluctant}
-    return any(not line.last and line.end not in places for line in text.lines)
+    usual, soft, reluctant = text.paragraph.setting.breaks
+    for line in text.lines:
+        end = line.end
+        if not line.last and end not in usual and end not in soft and end not in reluctant:
+            return True
+    return False

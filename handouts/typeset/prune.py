@@ -29,9 +29,11 @@ def surviving(
         return document.nodes
     for section, names in dropped:
         for root in roots(section):
-            gone |= _nodes(root)
             left = without(root, names)
-            kept |= _nodes(left) if left is not None else set()
+            if left is not root:
+                gone |= _nodes(root)
+            if left is not None:
+                kept |= _nodes(left)
     gone -= kept
     if not gone:
         return document.nodes
@@ -39,16 +41,21 @@ def surviving(
 
 
 def _closed(nodes: tuple[Node, ...], gone: set[int], kept: set[int]) -> tuple[Node, ...]:
-    """Children of what is gone go; parents go when all their children went."""
+    """Children of what is gone go; parents go when all their children went.
+
+    Children have greater ids than their parents.
+    """
     parents = {node.parent for node in nodes}
     for node in nodes:
         if node.parent in gone and node.id not in kept:
             gone.add(node.id)
+    alive: set[int | None] = set()
     for node in reversed(nodes):
-        alive = {n.parent for n in nodes if n.id not in gone}
         if node.id in parents and node.id not in alive and node.id not in kept:
             gone.add(node.id)
-    return tuple(node for node in nodes if node.id not in gone)
+        if node.id not in gone:
+            alive.add(node.parent)
+    return tuple([node for node in nodes if node.id not in gone])
 
 
 def _nodes(root: Box) -> set[int]:
@@ -56,9 +63,9 @@ def _nodes(root: Box) -> set[int]:
     for box in boxes(root):
         found.add(box.node)
         if isinstance(box, Text):
-            found |= {span.node for span in box.spans}
+            found.update([span.node for span in box.spans])
         if isinstance(box, TablePart):
             box = box.table
         if isinstance(box, Table):
-            found |= {row.node for row in (*box.head, *box.rows)}
+            found.update([row.node for row in (*box.head, *box.rows)])
     return {node for node in found if node is not None}

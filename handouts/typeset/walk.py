@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from handouts.model.document import (
+    Art,
     Box,
     Columns,
     Document,
@@ -28,16 +29,18 @@ def boxes(box: Box) -> Iterator[Box]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting += reversed(children(one))
+        inside = children(one)
+        if inside:
+            waiting += inside[::-1]
 
 
 def children(box: Box) -> tuple[Box, ...]:
     """The boxes directly in a box."""
-    if isinstance(box, Text):
-        return ()
+    if isinstance(box, Stack | Row | Columns):
+        return box.children
     match box:
-        case Stack() | Row() | Columns():
-            return box.children
+        case Text():
+            return ()
         case Pile():
             return tuple(unit.box for unit in box.units)
         case Table():
@@ -70,9 +73,10 @@ def changed(box: Box, change: Change) -> Box | None:
     A container that loses all its children goes away with them.
     """
     match box:
+        case Text() | Art():
+            return box
         case Stack() | Columns():
-            kept = _all(box.children, change)
-            return _rebuilt(box, box.children, tuple(k for k in kept if k is not None))
+            return _rebuilt(box, _all(box.children, change))
         case Row():
             return _row(box, change)
         case Table():
@@ -94,13 +98,14 @@ def _all(before: Sequence[Box], change: Change) -> list[Box | None]:
 
 
 def _same(before: Sequence[Box], after: Sequence[Box | None]) -> bool:
-    return len(before) == len(after) and all(a is b for a, b in zip(before, after, strict=True))
+    return all([a is b for a, b in zip(before, after, strict=True)])
 
 
-def _rebuilt(box: Stack | Columns, before: Sequence[Box], after: tuple[Box, ...]) -> Box | None:
-    if _same(before, after):
+def _rebuilt(box: Stack | Columns, after: Sequence[Box | None]) -> Box | None:
+    if _same(box.children, after):
         return box
-    return replace(box, children=after) if after else None
+    children = tuple([child for child in after if child is not None])
+    return replace(box, children=children) if children else None
 
 
 def _row(box: Row, change: Change) -> Box | None:

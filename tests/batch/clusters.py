@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from handouts.batch.engines.cluster import ClusterEngine
 from handouts.batch.folder import Folder
 from handouts.batch.lock import acquire
 from handouts.batch.worker import Payload, Worker
@@ -73,6 +74,13 @@ def local(project: Project, world: World, root: Path, work: Iterable[Chunk]) -> 
     return digests(root)
 
 
+def made(
+    engine: ClusterEngine, project: Project, world: World, store: Folder, work: Iterator[Chunk]
+) -> list[Outcome]:
+    payload = Payload(project, world, store, {})
+    return [one for report in engine.run(payload, work) for one in report.outcomes]
+
+
 def digests(root: Path) -> dict[str, str]:
     """Every file that can be seen, and what is in it; what a killed worker had begun is hidden."""
     return {
@@ -90,10 +98,10 @@ def once(outcomes: Iterable[Outcome]) -> dict[str, str]:
 
 
 class Processes:
-    """A scheduler and workers as their own processes, as on other machines."""
+    """A scheduler and workers as their own processes, as on other machines; `more` is for all."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *more: str) -> None:
+        self._folder, self._more = folder, more
         self._all: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start(
             "distributed.cli.dask_scheduler",
@@ -119,7 +127,10 @@ class Processes:
         log = (self._folder / "log").open("ab")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments], stdout=log, stderr=log, cwd=ROOT
+                [sys.executable, "-m", module, *arguments, *self._more],
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
             )
         self._all.append(process)
         return process

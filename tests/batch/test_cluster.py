@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handouts.batch import travel
-from handouts.batch.engines.cluster import ClusterEngine, Tls
+from handouts.batch.engines.cluster import ClusterEngine
 from handouts.batch.folder import Folder
 from handouts.batch.worker import Payload
 from handouts.diagnostics import HandoutsError
@@ -26,6 +26,7 @@ from tests.batch.clusters import (
     digests,
     held,
     local,
+    made,
     once,
     task,
 )
@@ -41,13 +42,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
         processes.worker(nanny=True)
     yield processes
     processes.end()
-
-
-def made(
-    engine: ClusterEngine, project: Project, world: World, store: Folder, work: Iterator[Chunk]
-) -> list[Outcome]:
-    payload = Payload(project, world, store, {})
-    return [one for report in engine.run(payload, work) for one in report.outcomes]
 
 
 def test_a_cluster_of_this_machine_makes_the_same_files(
@@ -202,26 +196,6 @@ def test_a_worker_that_sees_another_folder_says_so(
     with pytest.raises(HandoutsError) as refused:
         made(ClusterEngine(cluster.address), real_project, real_world, store, chunks(1, 1))
     assert [one.code for one in refused.value.diagnostics] == ["place-not-shared"]
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x"])
-def test_a_scheduler_that_is_not_there(
-    address: str, real_project: Project, real_world: World, tmp_path: Path
-) -> None:
-    engine = ClusterEngine(address, patience=1)
-    with held(tmp_path / "out") as store, pytest.raises(HandoutsError) as refused:
-        made(engine, real_project, real_world, store, chunks(1, 1))
-    assert [one.code for one in refused.value.diagnostics] == ["no-scheduler"]
-
-
-def test_certificates_that_are_not_there(
-    real_project: Project, real_world: World, tmp_path: Path
-) -> None:
-    tls = Tls(*(tmp_path / name for name in ("ca.pem", "cert.pem", "key.pem")))
-    engine = ClusterEngine("tls://127.0.0.1:1", tls=tls, patience=1)
-    with held(tmp_path / "out") as store, pytest.raises(HandoutsError) as refused:
-        made(engine, real_project, real_world, store, chunks(1, 1))
-    assert [one.code for one in refused.value.diagnostics] == ["no-scheduler"]
 
 
 def test_chunks_are_large_where_there_is_much() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.batch import names
-from handouts.batch.matrix import Matrix, rows, source
+from handouts.batch.matrix import Matrix, source
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load.jobs import by_hand, load_batch, read_jobs
 from handouts.model.project import Job, Project
@@ -290,7 +290,7 @@ def test_rows_are_held_against_the_project(tmp_path: Path) -> None:
     batch = load_batch(here, jobs, project=None)
     found = {
         str(one.place): (one.code, str(one.severity))
-        for row in rows(here, batch)
+        for row in source(here, batch).rows
         for one in row.diagnostics
     }
     assert found["c.csv:3:2"] == ("unknown-colour", "error")

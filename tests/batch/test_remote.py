@@ -202,6 +202,16 @@ def test_pages_of_a_listing(url: str, tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(asked) == 3
 
 
+def test_more_objects_than_one_page_holds(url: str, tmp_path: Path) -> None:
+    store = Remote(url, tmp_path)
+    stamps = store.objects.put([(f"{number % 7}/{number:04}.pdf", b"x") for number in range(1003)])
+    store.survey()
+    store.objects.look = None  # type: ignore[assignment,method-assign]
+    found = [store.look(f"{number % 7}/{number:04}.pdf") for number in range(1003)]
+    assert found == stamps
+    assert store.look("0/1004.pdf") is None
+
+
 def test_the_service_knows_the_digest_of_what_it_has(url: str, tmp_path: Path) -> None:
     store = Remote(url, tmp_path)
     store.stage("1.pdf", b"one")
@@ -242,6 +252,24 @@ def test_written_unchanged_changed_by_hand(
         fourth = batch(project, world, store, tasks(2), prune=True)
     assert (fourth.counts.orphans, fourth.pruned, fourth.written) == (4, 4, 0)
     assert set(contents(url)) == {one.path for one in tasks(2)}
+
+
+def test_what_was_changed_while_the_batch_ran_is_not_pruned(
+    url: str, project: Project, real_world: World, tmp_path: Path
+) -> None:
+    import fsspec
+
+    world = at(real_world, tmp_path)
+    with opened(url, world) as store:
+        batch(project, world, store, tasks(3))
+    left = tasks(2)
+    with opened(url, world) as store:
+        asked = Source(project, world, lambda _: left)
+        with prepare(asked, store, Options(prune=True)) as prepared:
+            fsspec.filesystem("s3").pipe_file(f"{url}/willow/2.pdf", b"my own")
+            done = execute(prepared, LocalEngine(processes=1))
+    assert (done.pruned, done.kept_orphans) == (1, 1)
+    assert set(contents(url)) == {*(one.path for one in left), "willow/2.pdf"}
 
 
 def test_a_bucket_that_was_copied_is_recognised_by_the_services_digests(
@@ -315,6 +343,20 @@ def test_a_lock_this_machine_left_is_taken_over(
     worker = Worker(Payload(project, world, dead, {}))
     said = [one.diagnostics[0].code for one in worker.run(next(chunks(1, 2)))]
     assert said == ["superseded", "superseded"]
+
+
+def test_another_folder_of_the_same_name_is_another(
+    url: str, real_world: World, tmp_path: Path
+) -> None:
+    world = at(real_world, tmp_path)
+    home = home_of(url, world)
+    running = Remote(url, home).owned("mine")
+    (home / "name").unlink()  # As in a second container made from the same image.
+    with pytest.raises(HandoutsError) as refused, opened(url, world):
+        pass
+    assert [one.code for one in refused.value.diagnostics] == ["batch-running"]
+    with running.turn():
+        pass
 
 
 def test_killed_in_the_middle_it_goes_on(

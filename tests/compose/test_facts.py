@@ -16,7 +16,7 @@ from handouts.compose.scope import Scope, Value
 from handouts.diagnostics import HandoutsError
 from handouts.model.brand import Colours
 from handouts.model.colour import Colour
-from handouts.model.drawing import Move
+from handouts.model.drawing import Modules
 from handouts.model.variables import COLOUR_ROLES
 
 
@@ -170,20 +170,9 @@ def test_a_qr_code_is_what_its_drawing_shows(path: str) -> None:
     url = f"https://clinic.example/{path}"
     drawing = qr_drawing(url)
     (outline,) = drawing.outlines
-    dark = set()
-    segments = outline.segments
-    for at in range(0, len(segments), 5):
-        start, right = segments[at], segments[at + 1]
-        assert isinstance(start, Move)
-        dark |= {(x, start.y) for x in range(int(start.x), int(right.x))}  # type: ignore[union-attr]
-    expected = {
-        (x, y)
-        for y, row in enumerate(qr_rows(url), 4)
-        for x, cell in enumerate(row, 4)
-        if cell == "1"
-    }
-    assert dark == expected
-    assert drawing.width == drawing.height == max(x for x, _ in expected) + 5
+    (code,) = outline.segments
+    assert code == Modules(4, 4, qr_rows(url))
+    assert drawing.width == drawing.height == len(qr_rows(url)) + 8
 
 
 def test_no_language_has_the_days_of_another() -> None:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from handouts.batch.matrix import Matrix, rows
-from handouts.load.clinic_words import meant
+from handouts.batch.matrix import Matrix, source
+from handouts.load.clinics.words import meant
 from handouts.load.jobs import load_batch, read_jobs
 from handouts.load.validate import validate
 from handouts.load.yaml import parse
@@ -50,7 +50,7 @@ def test_the_example() -> None:
     here = world(EXAMPLE)
     batch = load_batch(here, read_jobs(here, EXAMPLE / "jobs.yaml"), project=None)
     assert batch.warnings == ()
-    checked = list(rows(here, batch))
+    checked = list(source(here, batch).rows)
     assert [one.diagnostics for one in checked] == [(), ()]
     matrix = Matrix(batch)
     paths = [task.path for task in matrix.tasks()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -12,13 +13,10 @@ import pytest
 
 from handouts.diagnostics import HandoutsError, Severity
 from handouts.load import load
-from handouts.load.clinics import (
-    branded,
-    check_clinic,
-    logo_of,
-    open_clinics,
-    read_logo,
-)
+from handouts.load.clinics.brand import branded
+from handouts.load.clinics.checks import Checker
+from handouts.load.clinics.logos import read_logo
+from handouts.load.clinics.opening import open_clinics
 from handouts.model.brand import Brand
 from handouts.model.project import Project
 from tests.load.scenes import REPOSITORY, project, world
@@ -51,7 +49,7 @@ def overlaid(folder: Path, base: Project, cells: dict[str, str]) -> tuple[Brand,
         here, folder / "c.csv", base="brand", brands=("brand",), languages=("en", "de", "es")
     )
     (clinic,) = found.good()
-    told = check_clinic(here, base, found, clinic)
+    told = Checker(here, base, found).check(clinic)
     if any(one.severity is Severity.ERROR for one in told):
         return base.brands["brand"].brand, [one.code for one in told]
     logos = {path: read_logo(here, folder, path) for path in found.logo_paths()}
@@ -162,24 +160,46 @@ def test_logos(tmp_path: Path, base: Project) -> None:
     )
     here = world(tmp_path)
     found = open_clinics(here, tmp_path / "c.csv", base="brand", brands=("brand",))
-    told = [check_clinic(here, base, found, one) for one in found.good()]
+    checker = Checker(here, base, found)
+    told = [checker.check(one) for one in found.good()]
     assert [[(d.code, str(d.place)) for d in one] for one in told] == [
         [],
         [("missing-key", "c.csv:3:2")],
         [("svg-syntax", "c.csv:4:2")],
         [],
     ]
-    a, _, _, d = found.good()
-    own = logo_of(here, found, a)
-    assert branded(base.brands["brand"], a, own).logo == own["logos/a.svg"]
-    assert logo_of(here, found, d) == {}
+    own = read_logo(here, tmp_path, "logos/a.svg")
+    assert branded(base.brands["brand"], next(found.good()), found.logos(here)).logo == own
     logos = found.logos(here)
     assert sorted(logos) == ["logos/a.svg", "logos/bad.svg"]
     again = pickle.loads(pickle.dumps(logos))
-    assert again["logos/a.svg"] == own["logos/a.svg"]
+    assert again["logos/a.svg"] == own
     assert "Gentle.svg" not in logos
     with pytest.raises(HandoutsError):
         logos["logos/bad.svg"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("x" * 300 + ".svg", "no-such-file"),
+        ("loop.svg", "path-outside"),
+        ("passwd.png", "path-outside"),
+        ("fifo.png", "no-such-file"),
+        ("folder.png", "no-such-file"),
+        ("text.png", "not-an-image"),
+        ("/etc/passwd", "path-outside"),
+        ("..\\..\\a.svg", "path-outside"),
+    ],
+)
+def test_logos_that_are_none(tmp_path: Path, base: Project, written: str, code: str) -> None:
+    (tmp_path / "loop.svg").symlink_to("loop.svg")
+    (tmp_path / "passwd.png").symlink_to("/etc/passwd")
+    (tmp_path / "text.png").write_text("no image", "utf-8")
+    (tmp_path / "folder.png").mkdir()
+    os.mkfifo(tmp_path / "fifo.png")
+    _, told = overlaid(tmp_path, base, {"name": "A", "logo": written, "logo alt": "x"})
+    assert told == [code]
 
 
 def test_paths_lead_from_the_job_file(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from handouts.diagnostics import Diagnostic, HandoutsError
-from handouts.load.clinics import BadRow, Clinics, open_clinics
+from handouts.load.clinics.opening import open_clinics
+from handouts.load.clinics.rows import BadRow
+from handouts.load.clinics.sheet import Clinics
 from tests.load.scenes import world
 
 LANGUAGES = ("en", "de", "es")
@@ -123,7 +126,7 @@ def test_cells_that_are_refused(tmp_path: Path, heading: str, value: Any, code: 
 
 
 def test_numbers_that_were_phones(tmp_path: Path) -> None:
-    rows = [["name", "phone"], *(["A" * n, 117496 + n] for n in range(1, 31))]
+    rows: list[list[Any]] = [["name", "phone"], *(["A" * n, 117496 + n] for n in range(1, 31))]
     found = opened(tmp_path, rows)
     assert found.bad == 0
     assert {one.code for one in found.diagnostics} == {"number-as-text"}
@@ -156,7 +159,7 @@ def test_merged_titles_and_empty_rows(tmp_path: Path) -> None:
     def change(sheet: Any) -> None:
         sheet.merge_cells("A1:C1")
 
-    rows = [
+    rows: list[list[Any]] = [
         ["Clinics 2026"],
         [],
         ["name", "phone", "email"],
@@ -293,3 +296,49 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
         archive.writestr("content.xml", "<x/>")
     with pytest.raises(HandoutsError, match="no Excel workbook"):
         open_clinics(world(tmp_path), path)
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+@pytest.mark.parametrize(
+    "form", ["yyyy-mm-dd", "[$-409]d\\-mmm\\-yy;@", "dd/mm/yyyy hh:mm", "m/d/yy"]
+)
+def test_dates_of_both_calendars(tmp_path: Path, epoch: datetime, form: str) -> None:
+    made = Workbook()
+    made.epoch = epoch
+    sheet: Any = made.active
+    sheet.append(["name", "next date"])
+    sheet.append(["A", day()])
+    sheet["B2"].number_format = form
+    made.save(tmp_path / "clinics.xlsx")
+    (clinic,) = open_clinics(world(tmp_path), tmp_path / "clinics.xlsx").good()
+    assert dict(clinic.values)["class.next_date"] == "2026-03-03"
+
+
+def test_formats_that_only_look_like_dates(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["B2"].number_format = '"Tel. "00000'
+
+    found = opened(tmp_path, [["name", "phone"], ["A", 496]], change)
+    (clinic,) = found.good()
+    assert dict(clinic.values)["contact.phones.0"] == "496"
+
+
+def test_parts_named_from_the_workbook(tmp_path: Path) -> None:
+    """Excel names them from its folder, openpyxl from the root; prefixes do not matter either."""
+    path = book(tmp_path / "clinics.xlsx", [["name", "phone"], ["A", "1"]])
+    relative = rewritten(
+        path, "xl/_rels/workbook.xml.rels", lambda data: data.replace(b'"/xl/', b'"')
+    )
+    assert b'"worksheets/sheet1.xml"' in zipfile.ZipFile(relative).read(
+        "xl/_rels/workbook.xml.rels"
+    )
+    relative = relative.rename(tmp_path / "relative.xlsx")
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+    def prefixed(data: bytes) -> bytes:
+        data = data.replace(b' xmlns="' + space + b'"', b' xmlns:x="' + space + b'"')
+        return re.sub(rb"<(/?)(?=[a-z])(?!\w+:)", rb"<\1x:", data)
+
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        relative = rewritten(relative, part, prefixed).rename(tmp_path / f"{part[-9:-4]}.xlsx")
+    assert [one.id for one in open_clinics(world(tmp_path), relative).good()] == ["a"]

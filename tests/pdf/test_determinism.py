@@ -16,6 +16,7 @@ from handouts.model.colour import Colour
 from handouts.pdf import render
 from tests.pdf import samples
 from tests.pdf.builder import IDENTITY, PALETTE
+from tests.pdf.spelled import spelled
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -52,11 +53,11 @@ def test_identifier_follows_content() -> None:
 
 
 def test_dates_come_from_the_identity() -> None:
-    data = render(samples.small())
+    data = spelled(render(samples.small()))
     assert b"/CreationDate(D:20260504123000+02'00')" in data
     assert b"<xmp:ModifyDate>2026-05-04T12:30:00+02:00</xmp:ModifyDate>" in data
     other = replace(samples.small(), identity=replace(IDENTITY, date="2027-01-01T00:00:00"))
-    assert b"/ModDate(D:20270101000000Z)" in render(other)
+    assert b"/ModDate(D:20270101000000Z)" in spelled(render(other))
 
 
 def test_nothing_is_registered_process_wide() -> None:
@@ -84,4 +85,4 @@ def test_brands_share_content_streams() -> None:
     assert one != other
     assert _streams(one) == _streams(other)
     assert len(_streams(one)) >= len(pages.pages)
-    assert b"/Primary[/Indexed/DeviceRGB 0<c80050>]" in other
+    assert b"/Primary[/Indexed/DeviceRGB 0<c80050>]" in spelled(other)

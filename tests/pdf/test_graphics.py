@@ -12,7 +12,7 @@ from PIL import Image
 
 from handouts.model.colour import Colour
 from handouts.model.document import Role
-from handouts.model.drawing import Close, Curve, Line, Move, Outline, Picture
+from handouts.model.drawing import Close, Curve, Line, Modules, Move, Outline, Picture
 from handouts.model.pages import Artifact, Page, Pages, Shape
 from handouts.pdf import RenderError, objects, render, shapes
 from handouts.pdf.state import GraphicsState
@@ -57,6 +57,22 @@ def test_rectangle_drawn_the_other_way_round_stays_a_hole() -> None:
     assert image.getpixel((50, 50)) == (255, 255, 255)
 
 
+def test_every_dark_module_of_a_code_is_painted_and_no_light_one() -> None:
+    rows = tuple("".join(str((x * x + y * x // 3) % 2) for x in range(25)) for y in range(25))
+    code = Outline((Modules(1, 2, rows),), fill=RED)
+    build = Builder()
+    build.paragraph(Role.P, "x", 90, 90)
+    build.items.append(_shape(code, x=8, y=4, sx=2, sy=2))
+    build.items.append(_shape(code, x=60, y=4))
+    build.page(100, 100)
+    image = _image(build.pages(), scale=2)
+    for y, row in enumerate(rows):
+        for x, module in enumerate(row):
+            wanted = (255, 0, 0) if module == "1" else (255, 255, 255)
+            assert image.getpixel((16 + 4 * (x + 1) + 1, 8 + 4 * (y + 2) + 1)) == wanted
+            assert image.getpixel((120 + 2 * (x + 1) + 1, 8 + 2 * (y + 2) + 1)) == wanted
+
+
 def test_scaled_shape_gets_a_matrix_and_enough_decimals() -> None:
     line = Outline((Move(0.001, 0), Curve(0, 0.5, 1, 0.5, 1, 1)), stroke="ink", stroke_width=0.02)
     written = _painted(_shape(line, x=5, y=10, sx=-80, sy=80))
@@ -90,9 +106,9 @@ def test_numbers_are_short(value: float, written: str) -> None:
     assert objects.number(value) == written
 
 
-def _image(pages: Pages) -> Image.Image:
+def _image(pages: Pages, scale: float = 1) -> Image.Image:
     document = pypdfium2.PdfDocument(render(pages))
-    image: Image.Image = document[0].render(scale=1, no_smoothpath=True).to_pil().convert("RGB")
+    image: Image.Image = document[0].render(scale=scale, no_smoothpath=True).to_pil().convert("RGB")
     document.close()
     return image
 

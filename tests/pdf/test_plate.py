@@ -29,6 +29,7 @@ from handouts.model.pages import (
 from handouts.pdf import Plate, RenderError, engrave, render
 from tests.pdf import samples
 from tests.pdf.builder import ARABIC, BOLD, CHINESE, IDENTITY, LATIN, PALETTE, Builder, rectangle
+from tests.pdf.spelled import spelled
 from tests.validators import pagecheck, treecheck
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -127,7 +128,6 @@ _brands = st.builds(
     logo=st.none() | _pictures,
     code=st.lists(st.integers(0, 20), max_size=9),
     alt=st.sampled_from(["Logo", "Löwe 小"]),
-    lang=st.sampled_from([None, "de", "ar"]),
     paint=st.sampled_from(["primary", "ink", "line", Colour(1, 2, 3)]),
     palette=st.sampled_from([PALETTE, PALETTE | {"primary": Colour(9, 9, 9)}]),
     bookmark=st.sampled_from(["Contact", "Löwe"]),
@@ -247,8 +247,8 @@ def _moved(pages: Pages) -> tuple[Slot, ...]:
     return first, replace(second, first=0, last=1)
 
 
-NAME = 2
-"""The node of the brand's name on the first page, which only a slot paints."""
+LOGO, NAME = 1, 2
+"""The nodes of the brand's logo and name on the first page, which only a slot paints."""
 OTHERS: dict[str, Callable[[Pages], Pages]] = {
     "more pages": lambda p: replace(p, pages=(*p.pages, Page(9, 9, ()))),
     "other size": lambda p: _page(p, width=401.0),
@@ -264,6 +264,8 @@ OTHERS: dict[str, Callable[[Pages], Pages]] = {
     "link of another node": lambda p: _link(p, node=p.pages[0].links[0].node),
     "other role": lambda p: _node(p, NAME, role=Role.H1),
     "other parent": lambda p: _node(p, NAME, parent=1),
+    "slot's text in another language": lambda p: _node(p, NAME, lang="it"),
+    "slot's picture in another language": lambda p: _node(p, LOGO, lang="it"),
     "static node says something else": lambda p: _node(p, 8, lang="fr"),
     "one more node": lambda p: replace(p, nodes=(*p.nodes, Node(99, Role.P, 0))),
     "other language": lambda p: replace(p, identity=replace(p.identity, language="de")),
@@ -285,11 +287,11 @@ def test_other_shapes_are_declined(plate: Plate, change: Callable[[Pages], Pages
     assert plate.press(change(same)) is None
 
 
-def test_what_is_said_of_a_slots_node_may_differ(plate: Plate) -> None:
-    pages = _node(branded(Brand()), NAME, lang="it", title="Name", actual="The lion")
-    data = plate.press(pages)
-    assert data == render(pages)
-    assert b"/T(Name)/Lang(it)/ActualText(The lion)" in data
+def test_what_is_said_of_a_slots_picture_may_differ(plate: Plate) -> None:
+    pages = _node(branded(Brand()), LOGO, alt="A lion")
+    data = render(pages)
+    assert plate.press(pages) == data
+    assert b"/Alt(A lion)" in spelled(data)
 
 
 def test_mistakes_are_refused_as_on_the_full_way(plate: Plate) -> None:
@@ -324,7 +326,7 @@ def test_link_inside_the_file_may_stand_in_a_slot() -> None:
     build.page()
     pages = build.pages()
     slot = replace(pages.pages[0], slots=(Slot(0, 1, 0, 1),))
-    data = render(replace(pages, pages=(slot,)))
+    data = spelled(render(replace(pages, pages=(slot,))))
     assert re.search(rb"/Dest\[\d+ 0 R/XYZ null 841.89 null\]", data)
 
 
@@ -346,7 +348,7 @@ def test_ligatures_of_letters_are_letters(plate: Plate) -> None:
     assert data is None  # Another face in the slot.
     pages = branded(Brand(name="Office flat fit", face=LATIN))
     data = render(pages)
-    assert data.count(b"/FontFile2") == 2
+    assert spelled(data).count(b"/FontFile2") == 2
     assert data == engrave(branded(Brand(name="Other", face=LATIN))).press(pages)
 
 
@@ -354,8 +356,12 @@ def test_unknown_glyphs_get_a_small_font_of_their_own(plate: Plate) -> None:
     plain, other = (plate.press(branded(Brand(name=name))) for name in ("Lowe", "Łowe"))
     assert plain is not None
     assert other is not None
-    assert other.count(b"/FontFile2") == plain.count(b"/FontFile2") + 1
+    assert _programs(other) == _programs(plain) + 1
     assert len(other) < len(plain) + 3000
+
+
+def _programs(data: bytes) -> int:
+    return spelled(data).count(b"/FontFile2")
 
 
 def test_a_closed_outline_in_a_slot_keeps_no_pen_of_its_neighbours() -> None:
@@ -384,6 +390,38 @@ def test_a_closed_outline_in_a_slot_keeps_no_pen_of_its_neighbours() -> None:
         for scale in (1, 2)
     ]
     assert len({strokes(shape) for shape in shapes}) == 1
+
+
+def _fresh(pages: Pages) -> Pages:
+    """Equal pages whose lines of glyphs are other objects."""
+
+    def item(one: Item) -> Item:
+        return replace(one, glyphs=tuple([*one.glyphs])) if isinstance(one, GlyphRun) else one
+
+    placed = [replace(page, items=tuple(map(item, page.items))) for page in pages.pages]
+    return replace(pages, pages=tuple(placed))
+
+
+KEPT: dict[str, Callable[[Pages], Pages]] = {
+    "the same": lambda p: p,
+    "other letters": lambda p: replace(p, letters="xyz"),
+    "other font": lambda p: replace(p, faces={**p.faces, LATIN: p.faces[BOLD]}),
+    "other order": lambda p: _page(p, items=tuple(reversed(p.pages[0].items)), slots=()),
+    "no slots": lambda p: _page(p, slots=()),
+    "said otherwise": lambda p: _page(p, items=tuple(map(_spoken, p.pages[0].items))),
+}
+
+
+def _spoken(item: Item) -> Item:
+    return replace(item, actual=((0, 1, "x"),)) if isinstance(item, GlyphRun) else item
+
+
+@pytest.mark.parametrize("change", KEPT.values(), ids=KEPT.keys())
+def test_fonts_that_were_kept_are_those_made_anew(change: Callable[[Pages], Pages]) -> None:
+    pages = branded(Brand())
+    first, changed = render(pages), change(pages)
+    assert render(changed) == render(_fresh(changed))
+    assert render(pages) == first
 
 
 def _font(data: bytes, name: str) -> pikepdf.Object:

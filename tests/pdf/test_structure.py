@@ -15,6 +15,7 @@ from handouts.pdf import RenderError, render
 from handouts.pdf.canvas import TaggedCanvas
 from tests.pdf import samples
 from tests.pdf.builder import Builder
+from tests.pdf.spelled import spelled
 from tests.validators import treecheck
 
 
@@ -73,7 +74,7 @@ def test_groups_follow_node_order_whatever_was_painted_first() -> None:
 
 
 def test_attributes_reach_the_file() -> None:
-    data = render(samples.full())
+    data = spelled(render(samples.full()))
     assert b"/A<</O/Table/Scope/Column>>" in data
     assert b"/A<</O/Table/Scope/Row>>" in data
     assert b"/A<</O/List/ListNumbering/Disc>>" in data

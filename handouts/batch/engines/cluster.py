@@ -14,22 +14,33 @@ again is reported as failed.
 
 from __future__ import annotations
 
-import logging
+import os
 import queue
-import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import resource_tracker
-from pathlib import Path
 from typing import Any
 
 from handouts.batch.engines import Payload, Report
-from handouts.batch.travel import here, pack, unlike
+from handouts.batch.engines.connection import (
+    LOOK,
+    Tls,
+    connected,
+    leave,
+    lost,
+    no_workers,
+    refuse_strangers,
+    register,
+    started,
+    threads,
+    wait_for_workers,
+)
+from handouts.batch.store import Delivered
+from handouts.batch.travel import here, pack
 from handouts.batch.trouble import crashed, program_trouble
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
+from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.batch import Chunk, Outcome
 
 _LARGEST = 256
@@ -38,20 +49,6 @@ _SHARES = 64
 """Chunks there are at least, to share among workers nobody has counted yet."""
 _AHEAD = 2
 """Chunks per worker under way: one being made, one at hand."""
-_LOOK = 5.0
-"""Seconds without news after which the cluster is looked at."""
-_FAREWELL = 2
-"""Seconds for a scheduler to answer when the connection is closed; a dead one never does."""
-_ALLOWED = "distributed.scheduler.allowed-failures"
-
-
-@dataclass(frozen=True, slots=True)
-class Tls:
-    """Files for a scheduler that speaks ``tls://``, in PEM format."""
-
-    ca: Path
-    certificate: Path
-    key: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +74,35 @@ class ClusterEngine:
 
         Raises:
             HandoutsError: ``no-scheduler``, ``no-workers``, ``other-program``,
-                ``place-not-shared``, ``missing-library``, ``lost-scheduler``.
+                ``place-not-shared``, ``missing-library``, ``lost-scheduler``,
+                ``bad-certificate``.
         """
         trunk = pack(payload)
-        with _client(self) as client:
+        with self._client() as client:
             from handouts.batch.engines.station import Station
 
-            _wait_for_workers(client, self)
-            if self.scheduler:
-                _refuse_strangers(client)
+            # Of a cluster one is enough to begin with; those of this machine all come.
+            wait_for_workers(client, 1 if self.scheduler else self._count(), self.patience)
+            program = here() if self.scheduler else None
+            if program:
+                refuse_strangers(client, program)
             name = f"handouts-{client.id}"
-            station = Station(name, trunk, here() if self.scheduler else None)
+            station = Station(name, trunk, program)
             try:
-                client.register_plugin(station, name=name)
+                register(client, station, self.patience)
                 dispatch = _Dispatch(client, name, chunks, self.patience)
                 client.subscribe_topic("all", dispatch.heard)
                 yield from dispatch.reports()
             finally:
-                _leave(client, name)
+                leave(client, name)
+
+    def _client(self) -> AbstractContextManager[Any]:
+        if self.scheduler:
+            return connected(self.scheduler, self.tls, self.patience)
+        return started(self._count())
+
+    def _count(self) -> int:
+        return self.processes or os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -120,8 +128,9 @@ class _Dispatch:
         try:
             while self._fill():
                 future = self._next()
-                _, chunk = self.running.pop(future.key)
+                chunk = self.running[future.key][1]
                 found = self._outcomes(future, chunk)
+                del self.running[future.key]
                 future.release()
                 paths = tuple(one.path for one in chunk.tasks) if future.key in self.bereft else ()
                 self.bereft.discard(future.key)
@@ -164,42 +173,59 @@ class _Dispatch:
     def _measure(self) -> None:
         """Counts workers now and then: they come and go."""
         moment = time.monotonic()
-        if self.width and moment - self.looked < _LOOK:
+        if self.width and moment - self.looked < LOOK:
             return
         self.looked = moment
-        self.width = max(1, _AHEAD * _threads(self.client))
+        self.width = max(1, _AHEAD * threads(self.client))
 
     def _next(self) -> Any:
-        """The next future that is done. Wakes up in between, to see whether anybody is there."""
-        alone_since = time.monotonic()
+        """The next future that is done."""
+        alone = time.monotonic()
         while True:
             try:
-                return self.finished.get(timeout=_LOOK)
+                return self.finished.get(timeout=LOOK)
             except queue.Empty:
-                if self.client.status not in ("running", "connecting"):
-                    raise _lost() from None
-                if _threads(self.client):
-                    alone_since = time.monotonic()
-                elif time.monotonic() - alone_since > self.patience:
-                    raise _no_workers("all workers of the cluster have gone") from None
+                alone = self._anybody(alone)
+
+    def _result(self, future: Any) -> Any:
+        """What a chunk's task gave; when its worker has died since, others make it once more."""
+        alone = time.monotonic()
+        while True:
+            try:
+                return future.result(timeout=LOOK)
+            except TimeoutError:
+                if future.status == "error":
+                    raise
+                alone = self._anybody(alone)
+
+    def _anybody(self, alone: float) -> float:
+        """Sees after a while without news whether anybody is there; since when nobody was."""
+        if self.client.status not in ("running", "connecting"):
+            raise lost()
+        if threads(self.client):
+            return time.monotonic()
+        if time.monotonic() - alone > self.patience:
+            raise no_workers(self.client)
+        return alone
 
     def _outcomes(self, future: Any, chunk: Chunk) -> tuple[Outcome, ...]:
         """What became of a chunk; nothing yet when its documents are made singly later."""
         from distributed import KilledWorker
 
-        if future.status == "error":
-            error = future.exception()
-            if isinstance(error, KilledWorker):
-                return self._killed(chunk)
+        if future.status not in ("finished", "error"):
+            raise lost()
+        try:
+            result = self._result(future)
+        except HandoutsError:
+            raise
+        except KilledWorker:
+            return self._killed(chunk)
+        except Exception as error:
+            if future.status != "error":
+                raise lost() from error
             return tuple(
                 _failed(task.path, program_trouble(error, task.path)) for task in chunk.tasks
             )
-        if future.status != "finished":
-            raise _lost()
-        try:
-            result = future.result()
-        except Exception as error:
-            raise _lost() from error
         if isinstance(result, Diagnostic):
             raise HandoutsError([result])
         return tuple(result)
@@ -214,166 +240,8 @@ class _Dispatch:
         return ()
 
 
-@contextmanager
-def _client(engine: ClusterEngine) -> Iterator[Any]:
-    """A connection to the cluster, which is started when there is none; it ends with the batch."""
-    try:
-        import dask
-        from dask.system import CPU_COUNT
-        from distributed import Client, LocalCluster
-    except ImportError:
-        raise problem(
-            "missing-library",
-            "--engine dask needs Dask, which is not installed",
-            "install it: pip install 'handouts[cluster]'",
-            exit_code=ExitCode.USAGE,
-        ) from None
-    _quieten()
-    with ExitStack() as stack:
-        if not engine.scheduler:
-            # A chunk that went down is made singly, and a document that then goes down is
-            # reported: as with processes without Dask.
-            stack.enter_context(dask.config.set({_ALLOWED: 0}))
-            cluster = stack.enter_context(
-                LocalCluster(
-                    n_workers=0,
-                    threads_per_worker=1,
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address="127.0.0.1:0",
-                    memory_limit=0,
-                    silence_logs=logging.CRITICAL + 1,
-                )
-            )
-            resource_tracker.ensure_running()  # It would unblock what is blocked next.
-            cluster.sync(_deaf)
-            cluster.scale(engine.processes or CPU_COUNT)
-            client = Client(cluster, set_as_default=False)
-            stack.callback(client.close, timeout=_FAREWELL)
-            yield client
-            return
-        try:
-            security = _security(engine.tls)
-            client = Client(
-                engine.scheduler,
-                security=security,
-                timeout=engine.patience,
-                set_as_default=False,
-            )
-        except (OSError, ValueError, TimeoutError) as error:
-            raise problem(
-                "no-scheduler",
-                f"no Dask scheduler answers at {engine.scheduler}: {error}",
-                "start one with: dask scheduler; or mend the address, or leave --scheduler away",
-                exit_code=ExitCode.RESOURCE,
-            ) from None
-        stack.callback(client.close, timeout=_FAREWELL)
-        yield client
-
-
-async def _deaf() -> None:
-    """Ctrl-C reaches all processes of a terminal; it is for the coordinator, who ends the others.
-
-    Blocked in the thread that starts workers, and so in them; Windows knows no such thing.
-    """
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-
-
-def _security(tls: Tls | None) -> Any:
-    """Without files Dask's own settings decide (``DASK_DISTRIBUTED__COMM__TLS__…``)."""
-    from distributed.security import Security
-
-    if tls is None:
-        return None
-    return Security(
-        tls_ca_file=str(tls.ca),
-        tls_client_cert=str(tls.certificate),
-        tls_client_key=str(tls.key),
-        require_encryption=True,
-    )
-
-
-def _wait_for_workers(client: Any, engine: ClusterEngine) -> None:
-    try:
-        client.wait_for_workers(1, timeout=engine.patience)
-    except TimeoutError:
-        where = engine.scheduler or "this machine"
-        raise _no_workers(f"the cluster at {where} has no workers") from None
-
-
-def _refuse_strangers(client: Any) -> None:
-    """Every worker that is there must be this program; those that join later are asked then."""
-    found = client.run(here, on_error="return")
-    problems = []
-    for address, program in found.items():
-        if isinstance(program, Exception):
-            problems.append(_cannot(address, program))
-        else:
-            problems += [one for one in [unlike(address, here(), program)] if one]
-    if problems:
-        raise HandoutsError(problems)
-
-
-def _cannot(address: str, error: Exception) -> Diagnostic:
-    missing = isinstance(error, ModuleNotFoundError)
-    reason = "has no handouts installed" if missing else f"cannot run handouts: {error}"
-    return Diagnostic(
-        "other-program",
-        f"worker {address} {reason}",
-        "install the same version there (pip install 'handouts[cluster]') and start it again",
-        exit_code=ExitCode.RESOURCE,
-    )
-
-
-def _threads(client: Any) -> int:
-    """Threads of all workers; one worker makes one chunk at a time, but may have one at hand."""
-    try:
-        return len(client.nthreads())
-    except Exception as error:
-        raise _lost() from error
-
-
-def _leave(client: Any, name: str) -> None:
-    """No worker goes on with this batch after it has ended here."""
-    from handouts.batch.engines.station import leave
-
-    if client.status != "running":
-        return
-    with suppress(Exception):
-        client.unsubscribe_topic("all")
-        client.run(leave, name, on_error="ignore")
-        client.unregister_worker_plugin(name)
-
-
-def _quieten() -> None:
-    """Dask logs every worker that comes and goes; the batch tells what matters.
-
-    For good: its threads have things to say after the batch has ended, too.
-    """
-    for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
-        for handler in logging.getLogger(name).handlers:
-            handler.setLevel(logging.CRITICAL + 1)
-
-
 def _failed(path: str, why: Diagnostic) -> Outcome:
-    from handouts.batch.store import Delivered
-
     return Delivered(path, "failed", diagnostics=(why,))
-
-
-def _no_workers(message: str) -> HandoutsError:
-    hint = "start workers with: dask worker ADDRESS --nthreads 1; then run the batch again"
-    return problem("no-workers", message, hint, exit_code=ExitCode.RESOURCE)
-
-
-def _lost() -> HandoutsError:
-    return problem(
-        "lost-scheduler",
-        "the connection to the Dask scheduler is lost",
-        "look after the scheduler, then run the batch again: it goes on from here",
-        exit_code=ExitCode.RESOURCE,
-    )
 
 
 __all__ = ["ClusterEngine", "Tls"]

@@ -12,8 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from handouts.batch.engines import Payload, Report
-from handouts.batch.engines.team import Team
-from handouts.batch.worker import Worker
+from handouts.batch.worker import Worker, settle_memory
 from handouts.model.batch import Chunk
 
 _LARGEST, _SMALLEST = 64, 8
@@ -41,6 +40,8 @@ class LocalEngine:
         """See `Engine.run`."""
         if self._count() == 1:
             return _here(payload, chunks)
+        from handouts.batch.engines.team import Team
+
         return Team(payload, chunks, self._count(), self.patience).run()
 
     def _count(self) -> int:
@@ -57,11 +58,13 @@ def _cores() -> range | set[int]:
 def _here(payload: Payload, chunks: Iterator[Chunk]) -> Generator[Report, None, None]:
     """All in this process: nothing is pickled, and nothing outlives a crash."""
     worker = Worker(payload)
-    threshold = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    threshold, enabled = gc.get_threshold(), gc.isenabled()
+    settle_memory()
     try:
         with closing(worker.stream(chunks)) as outcomes:
             for one in outcomes:
                 yield Report(tuple(one))
     finally:
         gc.set_threshold(*threshold)
+        if not enabled:  # A command has it off.
+            gc.disable()

@@ -71,7 +71,11 @@ class Station(WorkerPlugin):  # type: ignore[misc]
         self._refusal = self._stranger()
         if self._refusal is not None:
             return
-        payload = self._trunk.unpack(self._folder, BUILT_IN)
+        try:
+            payload = self._trunk.unpack(self._folder, BUILT_IN)
+        except OSError as error:
+            self._refusal = _not_ready(self._at.address, str(error))
+            return
         self._refusal = _apart(payload, self._at.address)
         if self._refusal is None:
             self._worker = Worker(payload)
@@ -114,17 +118,21 @@ def _apart(payload: Payload, address: str) -> Diagnostic | None:
         )
 
 
+def _not_ready(address: str, reason: str) -> Diagnostic:
+    return Diagnostic(
+        "worker-not-ready",
+        f"worker {address} did not take the inputs of the batch: {reason}",
+        "it may have no room on its disk or in its memory; mend that and start it again",
+        exit_code=ExitCode.RESOURCE,
+    )
+
+
 def make(name: str, chunk: Chunk) -> list[Outcome] | Diagnostic:
     """The task: hands the chunk to this worker's station."""
     at = get_worker()
     station = at.plugins.get(name)
     if not isinstance(station, Station):
-        return Diagnostic(
-            "worker-not-ready",
-            f"worker {at.address} did not take the inputs of the batch",
-            "look at the worker's log; it may have no room on its disk or in its memory",
-            exit_code=ExitCode.RESOURCE,
-        )
+        return _not_ready(at.address, "see its log")
     return station.make(chunk)
 
 

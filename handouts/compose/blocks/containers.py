@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from handouts.compose.blocks.expand import boxes, expanded
 from handouts.compose.scope import Scope
@@ -140,6 +141,7 @@ def columns(block: ColumnsBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     ]
 
 
+@lru_cache(maxsize=256)
 def track(width: str | None) -> Track:
     """A block's ``width`` in a row: a length, ``2fr`` or ``content``."""
     if width is None:

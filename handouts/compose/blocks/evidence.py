@@ -6,10 +6,12 @@ from collections import Counter
 from functools import partial
 
 from handouts.compose import facts
+from handouts.compose.kept import kept
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet
 from handouts.compose.styles import ParagraphStyle
 from handouts.model.blocks import EvidenceBlock
+from handouts.model.catalogue import Catalogue
 from handouts.model.document import Box, Role, Span, Stack
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.units import Length
@@ -91,7 +93,8 @@ def _draft(sheet: Sheet) -> tuple[Span, ...]:
 
 def _sources(limit: int, sheet: Sheet) -> str:
     """The sheet's weightiest sources by author and year, and how many more there are."""
-    names = _names(sheet)
+    catalogue, named = sheet.project.catalogue, sheet.named
+    names = _names(catalogue, tuple(named.benefits), tuple(named.safety))
     shown = tuple(_isolated(name, sheet) for name in names[:limit])
     text = facts.joined(shown, sheet.words.lang)
     if len(names) <= limit:
@@ -105,12 +108,15 @@ def _isolated(name: str, sheet: Sheet) -> str:
     return "".join(span.text for span in sheet.words.value(Value(name)))
 
 
-def _names(sheet: Sheet) -> tuple[str, ...]:
-    """Sources of the benefits the sheet names; if it names none, of its safety notes."""
-    catalogue, named = sheet.project.catalogue, sheet.named
-    cited = Counter(s for b in named.benefits.values() for s in b.sources)
+@kept(256)
+def _names(
+    catalogue: Catalogue, benefits: tuple[str, ...], notes: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Sources of the benefits a sheet names; if it names none, of its safety notes."""
+    by_id = {benefit.id: benefit for benefit in catalogue.benefits}
+    cited = Counter(s for i in benefits for s in by_id[i].sources)
     if not cited:
-        cited = Counter(s for n in named.safety for s in catalogue.safety[n].sources)
+        cited = Counter(s for n in notes for s in catalogue.safety[n].sources)
     studies = [catalogue.references[i] for i in cited if i in catalogue.references]
     studies.sort(key=lambda r: (r.kind not in _SOURCE_KINDS, -cited[r.id], -int(str(r.year)[:4])))
     guides = [catalogue.guidance[i] for i in cited if i in catalogue.guidance]

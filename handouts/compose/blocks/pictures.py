@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 
 from handouts.compose.qr import qr_rows
@@ -12,13 +11,12 @@ from handouts.diagnostics import problem
 from handouts.model.blocks import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
 from handouts.model.brand import localised
 from handouts.model.document import Art, Box, Decoration, Image, Insets, Role, Stack, Text
-from handouts.model.drawing import Close, Drawing, Line, Move, Outline, Picture, Segment
+from handouts.model.drawing import Drawing, Modules, Outline, Picture
 from handouts.units import Length
 
 LEAST_DPI = 150
 """Below this a printed picture shows its pixels."""
 
-_DARK = re.compile("1+")
 _QUIET_ZONE = 4
 """Modules of clear space round a QR code (ISO/IEC 18004, 6.3.8)."""
 
@@ -106,25 +104,11 @@ def _code(block: QrBlock, sheet: Sheet, scope: Scope) -> list[Box]:
 
 @lru_cache(maxsize=512)
 def qr_drawing(url: str) -> Drawing:
-    """A QR code (error correction M) as one path of runs, its quiet zone included."""
+    """A QR code (error correction M) as one path, its quiet zone included."""
     rows = qr_rows(url)
-    segments: list[Segment] = []
-    for y, row in enumerate(rows, _QUIET_ZONE):
-        for run in _DARK.finditer(row):
-            segments += _run(run.start() + _QUIET_ZONE, y, run.end() - run.start())
     side = len(rows) + 2 * _QUIET_ZONE
-    return Drawing(side, side, (Outline(tuple(segments), fill="current"),))
-
-
-@lru_cache(maxsize=8192)
-def _run(x: float, y: float, length: float) -> tuple[Segment, ...]:
-    return (
-        Move(x, y),
-        Line(x + length, y),
-        Line(x + length, y + 1),
-        Line(x, y + 1),
-        Close(),
-    )
+    code = Outline((Modules(_QUIET_ZONE, _QUIET_ZONE, rows),), fill="current")
+    return Drawing(side, side, (code,))
 
 
 def _placed(found: Drawing | Picture, width: Length, height: Length, node: int | None) -> Box:

@@ -32,6 +32,9 @@ from handouts.units import Length
 Marker = Literal["bullet", "tick", "cross", "number", "disc-number"]
 _DISC = 1.75
 """A numbered disc's side in type sizes."""
+_INDENTS = {"bullet": 1.05, "number": 1.7, "disc-number": 2.6, "tick": 1.6, "cross": 1.6}
+"""Width of the marker's column in type sizes."""
+_BULLET = (Span("•"),)
 _ACTUAL = {"tick": "✓", "cross": "✗"}
 
 
@@ -105,6 +108,8 @@ def listed(
     structure = sheet.structure
     ordered = marker in ("number", "disc-number")
     the_list = structure.add(Role.L, numbering="Decimal" if ordered else "Disc")
+    tracks = (Track("fixed", indent(marker, style)), Track("share"))
+    align: Literal["baseline", "top"] = "baseline" if marker in ("bullet", "number") else "top"
     rows: list[Box] = []
     with structure.within(the_list):
         for at, (source, spans) in enumerate(contents, 1):
@@ -119,8 +124,8 @@ def listed(
             rows.append(
                 Row(
                     children=(mark, content),
-                    tracks=(Track("fixed", indent(marker, style)), Track("share")),
-                    align="baseline" if marker in ("bullet", "number") else "top",
+                    tracks=tracks,
+                    align=align,
                     optional=optional.get(source),
                 )
             )
@@ -131,14 +136,7 @@ def listed(
 
 def indent(marker: Marker, style: ParagraphStyle) -> float:
     """Width of the marker's column for a text of this size."""
-    size = style.text.size
-    return {
-        "bullet": 1.05,
-        "number": 1.7,
-        "disc-number": 2.6,
-        "tick": 1.6,
-        "cross": 1.6,
-    }[marker] * size
+    return _INDENTS[marker] * style.text.size
 
 
 def mark_box(
@@ -149,10 +147,8 @@ def mark_box(
     look = style.text
     if marker in ("bullet", "number"):
         bold = sheet.styles.marker(style, colour)
-        mark = "•" if marker == "bullet" else f"{position}."
-        return Text(
-            node=node, spans=(Span(mark),), style=bold, lang=sheet.words.lang, source="marker"
-        )
+        spans = _BULLET if marker == "bullet" else (Span(f"{position}."),)
+        return Text(node=node, spans=spans, style=bold, lang=sheet.words.lang, source="marker")
     if marker == "disc-number":
         return number_disc(position, sheet, style, colour, node)
     side = Length(look.size * 0.95)

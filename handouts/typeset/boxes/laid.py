@@ -6,7 +6,7 @@ All coordinates are relative to the box and logical: x grows from the start edge
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, Protocol
 
 from handouts.model.document import (
@@ -21,13 +21,15 @@ from handouts.model.document import (
     TextStyle,
 )
 from handouts.model.drawing import Paint
+from handouts.model.frozen import dataclass
 from handouts.typeset.text import Line, Paragraph
 
 EPSILON = 1e-6
 """Points by which a box may miss its room: sums of floats, not ink."""
 
 
-class SetText(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SetText:
     """Lines of a paragraph at a size; `rise` is from a line box's top to its baseline."""
 
     text: Text
@@ -46,7 +48,8 @@ class TableLine(NamedTuple):
     colour: Paint
 
 
-class Laid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Laid:
     """A measured box. `baseline` and `middle` are those of its first line of text, from its top."""
 
     box: Box
@@ -57,8 +60,14 @@ class Laid(NamedTuple):
     middle: float | None = None
     detail: SetText | tuple[TableLine, ...] | None = None
 
+    @property
+    def outside(self) -> tuple[float | None, ...]:
+        """What others see of it."""
+        return (self.width, self.height, self.baseline, self.middle)
 
-class Placement(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class Placement:
     """A measured box in its parent. `repeated`: painted before, so an artifact here."""
 
     x: float

@@ -22,17 +22,21 @@ from handouts.typeset.boxes.tracks import sole_share, widths
 
 def measure_row(m: Measure, box: Row, width: float) -> Laid:
     """Cells from the start edge, aligned to one another."""
-    columns = m.columns(box, width)
+    gap, align = box.gap * m.spacing, box.align
+    columns = sole_share(box.tracks, width - gap * (len(box.tracks) - 1)) or m.columns(box, width)
     cells = [m.measure(c, w) for c, w in zip(box.children, columns, strict=True)]
-    tops = _tops(box, cells)
-    height = max([top + c.height for top, c in zip(tops, cells, strict=True)], default=0.0)
-    if box.align == "stretch":
-        cells = [stretch(cell, height) for cell in cells]
-    x, gap, children = 0.0, box.gap * m.spacing, []
+    if align == "stretch":
+        tallest = max([cell.height for cell in cells], default=0.0)
+        cells = [stretch(cell, tallest) for cell in cells]
+    tops = _on_baseline(cells) if align == "baseline" else _tops(align, cells)
+    x = height = 0.0
+    children = []
     baseline = middle = None
     for cell, top, column in zip(cells, tops, columns, strict=True):
         children.append(Placement(x, top, cell))
         x += column + gap
+        if top + cell.height > height:
+            height = top + cell.height
         if baseline is None and cell.baseline is not None and cell.middle is not None:
             baseline, middle = top + cell.baseline, top + cell.middle
     return Laid(box, width, height, tuple(children), baseline, middle)
@@ -67,11 +71,8 @@ def split_row(m: Measure, box: Row, width: float, height: float) -> Split:
 
 
 def columns(m: Measure, box: Row, width: float) -> tuple[float, ...]:
-    """Widths of the cells in this width."""
+    """Widths of the cells in this width, where more than one share or words have a say."""
     room = width - box.gap * m.spacing * max(0, len(box.tracks) - 1)
-    alone = sole_share(box.tracks, room)
-    if alone is not None:
-        return alone
     pairs = zip(box.tracks, box.children, strict=True)
     return widths(box.tracks, [_extent(m, track, child) for track, child in pairs], room)
 
@@ -81,11 +82,14 @@ def _extent(m: Measure, track: Track, child: Box) -> Extent:
     return Extent(track.value, track.value) if track.kind == "fixed" else m.extent(child)
 
 
-def _tops(box: Row, cells: Sequence[Laid]) -> list[float]:
-    if box.align == "baseline":
-        return _on_baseline(cells)
-    part = {"middle": 0.5, "bottom": 1.0}.get(box.align, 0.0)
-    if not part:
+_LOWERED = {"middle": 0.5, "bottom": 1.0}
+"""Part of the room that stands above a cell lower than others."""
+
+
+def _tops(align: str, cells: Sequence[Laid]) -> list[float]:
+    """How far down each cell is."""
+    part = _LOWERED.get(align)
+    if part is None:
         return [0.0] * len(cells)
     height = max([cell.height for cell in cells], default=0.0)
     return [(height - cell.height) * part for cell in cells]
@@ -93,11 +97,14 @@ def _tops(box: Row, cells: Sequence[Laid]) -> list[float]:
 
 def _on_baseline(cells: Sequence[Laid]) -> list[float]:
     """Text stands on one line; a marker without text is centred on that line's letters."""
-    line, above = -1.0, 0.0
+    line = above = -1.0
     for cell in cells:
-        if cell.baseline is not None and cell.middle is not None:
-            above = cell.baseline - cell.middle if line < 0 else above
-            line = max(line, cell.baseline)
+        baseline = cell.baseline
+        if baseline is not None and cell.middle is not None:
+            if line < 0:
+                above = baseline - cell.middle
+            if baseline > line:
+                line = baseline
     if line < 0:
         return [0.0] * len(cells)
     middle = line - above

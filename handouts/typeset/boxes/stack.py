@@ -128,11 +128,13 @@ def stretch(laid: Laid, height: float) -> Laid:
     children = []
     for child in laid.children:
         share = extra * _growth(child) / total if total else 0.0
-        grown = child.laid._replace(height=child.laid.height + share) if share else child.laid
-        children.append(child._replace(y=child.y + shift, laid=grown))
+        inner = child.laid
+        grown = replace(inner, height=inner.height + share) if share else inner
+        children.append(Placement(child.x, child.y + shift, grown, child.repeated))
         shift += share
     moved = _moved(laid, children)
-    return laid._replace(
+    return replace(
+        laid,
         height=height,
         children=tuple(children),
         baseline=None if laid.baseline is None else laid.baseline + moved,

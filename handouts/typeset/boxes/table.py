@@ -53,9 +53,9 @@ def extent_table(m: Measure, box: Table | TablePart) -> Extent:
 def split_table(m: Measure, box: Table | TablePart, width: float, height: float) -> Split:
     """Breaks between rows, with at least one row under the head."""
     table, start, stop = _range(box)
-    rules = m.measure(box, width).detail or ()
-    ends = [rule.y + rule.thickness for rule in rules if isinstance(rule, TableLine)]
-    ends = ends[bool(table.head) :]
+    rules = m.measure(box, width).detail
+    assert isinstance(rules, tuple)
+    ends = [rule.y + rule.thickness for rule in rules[bool(table.head) :]]
     count = sum(end <= height + EPSILON for end in ends)
     if count == stop - start:
         return box, None

@@ -49,8 +49,9 @@ def _paint(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | No
         _leaf(sheet, laid, x, y, artifact)
         if begun and isinstance(box, Art | Image):
             sheet.end(begun, laid, x, y, artifact)
-    for left, down, child, repeated in laid.children:
-        paint(sheet, child, x + left, y + down, artifact or (_REPEATED if repeated else None))
+    for child in laid.children:
+        owner = artifact or (_REPEATED if child.repeated else None)
+        paint(sheet, child.laid, x + child.x, y + child.y, owner)
     for table_line in detail or ():
         _rule(sheet, table_line, (x, y, laid.width), artifact or Artifact.LAYOUT, ())
 

@@ -106,8 +106,12 @@ class Sheet:
 
     def rect(self, x: float, y: float, width: float, height: float) -> Rect:
         """The rectangle on paper that starts `x` from the start edge."""
-        left = self.start - x - width if self.rtl else self.start + x
+        left = self._left(x, width)
         return Rect(left, y, left + width, y + height)
+
+    def _left(self, x: float, width: float) -> float:
+        """The left edge on paper of what starts `x` from the start edge."""
+        return self.start - x - width if self.rtl else self.start + x
 
     def facing(self, direction: str | None, x: float, width: float) -> Sheet:
         """The same page for what is inside a box that runs in this direction.
@@ -120,7 +124,7 @@ class Sheet:
         rtl = self.rtl if direction is None else direction == "rtl"
         if rtl == self.rtl:
             return self
-        left = self.rect(x, 0.0, width, 0.0).x0
+        left = self._left(x, width)
         turned = copy(self)
         turned.rtl = rtl
         turned.start = left + width + x if rtl else left - x
@@ -157,7 +161,7 @@ class Sheet:
 
     def text(self, set_: SetText, x: float, y: float, width: float, owner: Owner) -> None:
         """Paints lines of text from the top of their box."""
-        left = self.rect(x, y, width, 0.0).x0
+        left = self._left(x, width)
         style, paragraph, size = set_.text.style, set_.paragraph, set_.size
         align = self._align(set_, style)
         baseline = y + set_.rise

@@ -71,7 +71,6 @@ class Breaks(NamedTuple):
     reluctant: tuple[int, ...]
 
 
-@lru_cache(maxsize=4096)
 def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
     """Where a line of the text may end.
 
@@ -80,6 +79,11 @@ def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
         lang: its BCP 47 language.
         big: whether it is set like a heading.
     """
+    return _line_breaks(text, lang, big and lang.partition("-")[0].lower() == _BIG_PHRASES)
+
+
+@lru_cache(maxsize=4096)
+def _line_breaks(text: str, lang: str, big: bool) -> Breaks:
     ends, reluctant = _language_ends(text, lang.partition("-")[0].lower(), big)
     if any(mark in text for mark in _REPETITION):
         size = len(text)
@@ -119,7 +123,7 @@ def _language_ends(text: str, language: str, big: bool) -> tuple[list[int], list
     if language not in _STRICT:
         return _ends(LineBreaker, text, language), []
     ends = _ends(LineBreaker, text, f"{language}@lb=strict")
-    if language != _PHRASES and not (big and language == _BIG_PHRASES):
+    if language != _PHRASES and not big:
         return ends, []
     phrases = _ends(LineBreaker, text, f"{language}@lb=strict;lw=phrase")
     return phrases, sorted({*ends} - {*phrases})

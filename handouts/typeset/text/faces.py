@@ -69,6 +69,14 @@ class Font:
             self._glyphs[key] = known
         return known
 
+    def glyphs(
+        self, gids: Iterable[int], texts: Iterable[str], positions: Iterable[_Position]
+    ) -> list[Glyph]:
+        """The same for all glyphs of a run."""
+        known = self._glyphs.get
+        keys = zip(gids, texts, positions, strict=True)
+        return [known(key) or self.glyph(*key) for key in keys]
+
     def hyphen(self, text: str) -> Glyph:
         """The hyphen a broken word shows, standing for `text`."""
         point = 0x2010 if 0x2010 in self.points else 0x2D
@@ -79,7 +87,9 @@ class Font:
 @lru_cache(maxsize=64)
 def load(file: FontFile) -> Font:
     """Opens a font file; equal files (same digest) share one Font."""
-    face = hb.Face(hb.Blob(file.data), file.index)
+    if not file.opened:
+        file.opened.append(hb.Face(hb.Blob(file.data), file.index))
+    face: hb.Face = file.opened[0]
     shaper = hb.Font(face)
     if file.axes:
         shaper.set_variations(dict(file.axes))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from handouts.typeset.text.breaks import graphemes
 from handouts.typeset.text.clean import LINE_END, Piece, is_ignorable, is_mark
 from handouts.typeset.text.faces import Face, Faces
-from handouts.typeset.text.scripts import scripts
+from handouts.typeset.text.scripts import is_latin, scripts
 
 
 class Run(NamedTuple):
@@ -83,6 +83,20 @@ def itemise(
         run = Run(start, end, chosen[start], names[start], levels[start], styles[start], lang)
         runs.append(run)
     return tuple(runs)
+
+
+def plain_run(pieces: Sequence[Piece], setup: Setup) -> Run | None:
+    """A left-to-right paragraph of one piece in plain Latin as its only run, or None."""
+    if len(pieces) != 1 or setup.level:
+        return None
+    piece = pieces[0]
+    text = piece.text
+    if LINE_END in text or not is_latin(text):
+        return None
+    face = setup.wanted(bold=piece.bold, italic=piece.italic)[0]
+    if not face.font.covers(text):
+        return None
+    return Run(0, len(text), face, scripts(text)[0], 0, 0, piece.lang or setup.lang)
 
 
 def _only_run(

@@ -126,7 +126,10 @@ def _last_fitting(setting: Setting, start: int, places: Sequence[int], limit: fl
 
 def widest(setting: Setting) -> float:
     """Width of the longest hard line when nothing else is broken."""
-    return max((line.width for line in _hard_lines(setting)), default=0.0)
+    if LINE_END not in setting.text:
+        return width_of(setting, 0, len(setting.text))
+    hard = lines(setting, float("inf"), 0, hyphenate=False)
+    return max(line.width for line in hard)
 
 
 def narrowest(setting: Setting) -> float:
@@ -137,7 +140,3 @@ def narrowest(setting: Setting) -> float:
         most = max(most, width_of(setting, start, end))
         start = end
     return most
-
-
-def _hard_lines(setting: Setting) -> tuple[Line, ...]:
-    return lines(setting, float("inf"), 0, hyphenate=False)

@@ -11,6 +11,7 @@ from handouts.model.document import Span
 from handouts.model.fonts import FontLibrary
 from handouts.typeset.text.clean import LINE_END, is_ignorable, without_controls
 from handouts.typeset.text.faces import faces_of
+from handouts.typeset.text.itemise import Setup
 
 
 def missing(
@@ -24,11 +25,14 @@ def missing(
 
     Controls, isolates, joiners and variation selectors need no glyph and are never missing.
     """
-    del lang  # the answer is the same in every language; the call mirrors `paragraph`
-    faces = faces_of(library)
+    return absent(spans, Setup(families, weight, lang, 0, faces_of(library)))
+
+
+def absent(spans: Sequence[Span], setup: Setup) -> tuple[str, ...]:
+    """The same for a paragraph's setup; its language and level change nothing about it."""
     found: dict[str, None] = {}
     for span in spans:
-        wanted = faces.fallback(families, weight, bold=span.bold, italic=span.italic)
+        wanted = setup.wanted(bold=span.bold, italic=span.italic)
         text = without_controls(span.text)
         if wanted[0].font.covers(text):
             continue

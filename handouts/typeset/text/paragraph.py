@@ -18,6 +18,7 @@ from handouts.typeset.text.clean import pieces_of
 from handouts.typeset.text.faces import faces_of
 from handouts.typeset.text.itemise import Setup
 from handouts.typeset.text.lines import Line
+from handouts.typeset.text.missing import absent
 from handouts.typeset.text.setting import Setting, setting
 
 
@@ -30,6 +31,8 @@ class Paragraph:
     """The span that styles each piece of the setting."""
     linked: bool
     """Whether any of the spans is a link."""
+    missing: tuple[str, ...]
+    """Characters that none of the families has a glyph for."""
 
     @property
     def text(self) -> str:
@@ -108,7 +111,8 @@ def paragraph(
     return _paragraph(spans, Setup(families, weight, lang, level, faces, hyphenate, kashida))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _paragraph(spans: tuple[Span, ...], setup: Setup) -> Paragraph:
     pieces, styles = pieces_of(spans)
-    return Paragraph(setting(pieces, setup), styles, any(span.href for span in styles))
+    linked = any([span.href for span in styles])
+    return Paragraph(setting(pieces, setup), styles, linked, absent(spans, setup))

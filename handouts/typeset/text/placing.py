@@ -6,8 +6,7 @@ size, position, colour and owner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handouts.model.drawing import Paint
 from handouts.model.pages import Artifact, GlyphRun, LinkArea, Owner
@@ -21,8 +20,7 @@ TOUCH = 0.01
 Align = Literal["start", "centre", "end", "justify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A line on the page, in reading order."""
 
     runs: tuple[GlyphRun, ...]

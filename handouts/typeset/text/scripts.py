@@ -6,6 +6,7 @@ a comma or a danda. `itemise` cuts runs where the script changes.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -18,6 +19,15 @@ COMMON = "Zyyy"
 
 CJK = frozenset(("Hani", "Hira", "Kana", "Bopo"))
 """Scripts set without spaces in a square for each character."""
+
+
+_LETTER = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_BEYOND = re.compile("[^\x00-\u024f]")
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text has no characters but those of Basic Latin up to Latin Extended-B."""
+    return text.isascii() or not _BEYOND.search(text)
 
 
 @lru_cache(maxsize=16384)
@@ -46,6 +56,8 @@ def scripts(text: str) -> list[str]:
     Shared characters go with the text before them when that script uses them, closing
     brackets with their opening one (UAX #24, 5.1 and 5.2).
     """
+    if is_latin(text):
+        return ["Latn" if _LETTER.search(text) else COMMON] * len(text)
     found = [script(character) for character in text]
     if COMMON not in found:
         return found

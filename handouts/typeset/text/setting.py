@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from typing import TypeVar
 
 from handouts.model.pages import Glyph
@@ -17,7 +17,7 @@ from handouts.typeset.text.breaks import Breaks, line_breaks
 from handouts.typeset.text.clean import BIDI_MARKS, HANGING, LINE_END, SOFT_HYPHEN, Piece
 from handouts.typeset.text.faces import BOLD
 from handouts.typeset.text.hyphens import hyphens
-from handouts.typeset.text.itemise import Run, Setup, itemise
+from handouts.typeset.text.itemise import Run, Setup, itemise, plain_run
 from handouts.typeset.text.scripts import CJK
 from handouts.typeset.text.shaping import CONTEXT, Shaped, shape
 from handouts.typeset.text.squares import LEADING, TRAILING, is_border
@@ -134,18 +134,25 @@ def shape_part(
     return shape(text[start:end], before, after, run.face.font, run.script, rtl, run.lang)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def setting(pieces: tuple[Piece, ...], setup: Setup) -> Setting:
     """Shapes the pieces as one paragraph."""
-    text, levels, borders = _resolve(pieces, setup.level)
-    runs = itemise(text, levels, borders, pieces, setup)
+    text, runs = _runs(pieces, setup)
     shaped = tuple(shape_part(text, run, run.start, run.end) for run in runs)
     first = setup.wanted()[0].font
-    reach, safe = _measure(len(text), runs, shaped)
-    squares = any(run.script in CJK for run in runs)
+    reach, safe = _measure(shaped)
+    squares = any([run.script in CJK for run in runs])
     return Setting(
         text, setup.level, setup, first.ascent, first.descent, runs, shaped, reach, safe, squares
     )
+
+
+def _runs(pieces: tuple[Piece, ...], setup: Setup) -> tuple[str, tuple[Run, ...]]:
+    plain = plain_run(pieces, setup)
+    if plain:
+        return pieces[0].text, (plain,)
+    text, levels, borders = _resolve(pieces, setup.level)
+    return text, itemise(text, levels, borders, pieces, setup)
 
 
 def _resolve(pieces: tuple[Piece, ...], level: int) -> tuple[str, list[int], list[int]]:
@@ -167,15 +174,9 @@ def _resolve(pieces: tuple[Piece, ...], level: int) -> tuple[str, list[int], lis
     return text, list(compress(levels, kept)), [before[border] for border in borders]
 
 
-def _measure(
-    size: int, runs: tuple[Run, ...], shaped: tuple[Shaped, ...]
-) -> tuple[list[float], bytearray]:
-    advances = [0.0] * size
-    safe = bytearray(size + 1)
-    safe[size] = 1
-    for run, part in zip(runs, shaped, strict=True):
-        for start, advance in part.advances:
-            advances[run.start + start] = advance
-        for start in part.starts:
-            safe[run.start + start] = 1
+def _measure(shaped: tuple[Shaped, ...]) -> tuple[list[float], bytearray]:
+    """How far characters reach and where a line may be cut; runs cover the text without gaps."""
+    advances = chain.from_iterable([part.advances for part in shaped])
+    safe = bytearray().join([part.safe for part in shaped])
+    safe.append(1)
     return list(accumulate(advances, initial=0.0)), safe

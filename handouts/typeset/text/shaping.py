@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, groupby
@@ -55,18 +55,18 @@ class Shaped:
     """Glyphs of a run in visual order. Offsets are characters from the start of the run.
 
     `clusters`: where each glyph's cluster starts; ascending left to right, descending right
-    to left. `starts`: where the run may be cut without shaping again. `actual`: as in
-    GlyphRun. `advances`: width of each cluster by its start.
+    to left. `safe`: by character, 1 where the run may be cut before it without shaping again.
+    `actual`: as in GlyphRun. `advances`: by character, the width of the cluster it starts.
     """
 
     glyphs: tuple[Glyph, ...]
     clusters: tuple[int, ...]
-    starts: frozenset[int]
+    safe: bytearray
     actual: tuple[tuple[int, int, str], ...]
-    advances: tuple[tuple[int, float], ...]
+    advances: Sequence[float]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def shape(
     text: str, before: str, after: str, font: Font, script: str, rtl: bool, lang: str
 ) -> Shaped:
@@ -106,16 +106,22 @@ def _read(
     buffer: hb.Buffer, offset: int, text: str, font: Font, script: str, air: Sequence[int]
 ) -> Shaped:
     """What HarfBuzz found, in visual order, with air before the characters that get some."""
-    gids = [info.codepoint for info in buffer.glyph_infos]
-    clusters = [info.cluster - offset for info in buffer.glyph_infos]
+    infos = buffer.glyph_infos
+    gids = [info.codepoint for info in infos]
+    clusters = [info.cluster - offset for info in infos]
     places = [place.position for place in buffer.glyph_positions]
     for place in air:
         _widen(places, bisect_left(clusters, place) - 1, squares.AIR / font.scale)
-    starts = frozenset(clusters) - _unsafe(buffer, offset, font) | {0}
-    if len(set(clusters)) == len(gids) == len(text) and _INVISIBLE not in gids:
-        glyphs = list(map(font.glyph, gids, [text[cluster] for cluster in clusters], places))
-        advances = zip(clusters, [glyph.advance for glyph in glyphs], strict=True)
-        return Shaped(tuple(glyphs), tuple(clusters), starts, (), tuple(advances))
+    unsafe = _unsafe(buffer, offset, font)
+    if clusters == _in_order(len(text)) and _INVISIBLE not in gids:
+        glyphs = font.glyphs(gids, text, places)
+        safe = _safe(bytearray(b"\1") * len(text), unsafe)
+        advances = [glyph.advance for glyph in glyphs]
+        return Shaped(tuple(glyphs), tuple(clusters), safe, (), advances)
+    safe = bytearray(len(text))
+    for cluster in clusters:
+        safe[cluster] = 1
+    safe = _safe(safe, unsafe)
     if _INVISIBLE in gids:
         seen = [gid != _INVISIBLE for gid in gids]
         gids, clusters = list(compress(gids, seen)), list(compress(clusters, seen))
@@ -125,11 +131,26 @@ def _read(
     if rtl and font.carrier:
         gids, clusters, places = _carried(gids, clusters, places, says, font.carrier)
     parts, actual = _spell(clusters, says, rtl, script, _torn(clusters, places))
-    glyphs = list(map(font.glyph, gids, parts, places))
-    widths = dict.fromkeys(clusters, 0.0)
+    glyphs = font.glyphs(gids, parts, places)
+    widths = [0.0] * len(text)
     for cluster, glyph in zip(clusters, glyphs, strict=True):
         widths[cluster] += glyph.advance
-    return Shaped(tuple(glyphs), tuple(clusters), starts, actual, tuple(widths.items()))
+    return Shaped(tuple(glyphs), tuple(clusters), safe, actual, widths)
+
+
+@lru_cache(maxsize=1024)
+def _in_order(count: int) -> list[int]:
+    """Clusters of a run from left to right in which every character is a glyph."""
+    return list(range(count))
+
+
+def _safe(starts: bytearray, unsafe: Iterable[int]) -> bytearray:
+    """Where clusters start, without those HarfBuzz says not to cut before; the first stays."""
+    for cluster in unsafe:
+        starts[cluster] = 0
+    if starts:
+        starts[0] = 1
+    return starts
 
 
 def _widen(places: list[_Place], index: int, width: float) -> None:
@@ -137,12 +158,12 @@ def _widen(places: list[_Place], index: int, width: float) -> None:
     places[index] = (dx, dy, advance + width, height)
 
 
-def _unsafe(buffer: hb.Buffer, offset: int, font: Font) -> set[int]:
+def _unsafe(buffer: hb.Buffer, offset: int, font: Font) -> list[int]:
     """Clusters HarfBuzz says not to cut before; written out, for its flag objects are slow."""
     written = buffer.serialize(font.shaper, hb.BufferSerializeFormat.TEXT, _FLAGS)
     if "#" not in written:
-        return set()
-    return {int(cluster) - offset for cluster in _UNSAFE.findall(written)}
+        return []
+    return [int(cluster) - offset for cluster in _UNSAFE.findall(written)]
 
 
 def _texts(text: str, clusters: list[int]) -> dict[int, str]:

@@ -31,17 +31,40 @@ LEADING = frozenset(_OPENING)
 TRAILING = frozenset(_STOPS + _MARKS + _CLOSING)
 """Blank in the second half, in some language at least: trimmed where a line ends."""
 
-_HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
+_Ranges = tuple[tuple[int, int], ...]
+"""First and last code point of each."""
+
+_HAN: _Ranges = (
+    *((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3041, 0x3096), (0x309D, 0x309F)),
+    *((0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x3105, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF)),
+    *((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)),
 )
-_WESTERN = (
-    "0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
-    "\u1e00-\u1fff"
+"""Ideographs and kana."""
+_WESTERN: _Ranges = (
+    *((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A), (0xAA, 0xAA), (0xB5, 0xB5), (0xBA, 0xBA)),
+    *((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1FFF)),
 )
-_BORDER = re.compile(f"(?<=[{_HAN}])(?=[{_WESTERN}])|(?<=[{_WESTERN}])(?=[{_HAN}])")
-_BEGINS_HAN = re.compile(f"[{_HAN}]")
+"""Letters and digits."""
+_BORDER = re.compile("(?<=h)(?=w)|(?<=w)(?=h)")
+
+
+class _Kinds(dict[int, str]):
+    """By code point: ``h`` for an ideograph or kana, ``w`` for a letter or digit, ``-`` for others.
+
+    Sets of so many characters take regular expressions milliseconds to compile.
+    """
+
+    def __missing__(self, point: int) -> str:
+        kind = "h" if _is_in(_HAN, point) else "w" if _is_in(_WESTERN, point) else "-"
+        self[point] = kind
+        return kind
+
+
+def _is_in(ranges: _Ranges, point: int) -> bool:
+    return any(first <= point <= last for first, last in ranges)
+
+
+_KINDS = _Kinds()
 
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 _TRADITIONAL_LANGUAGES = frozenset(("yue", "nan", "hak", "lzh"))
@@ -73,7 +96,7 @@ def _loose(lang: str) -> re.Pattern[str]:
 
 def borders(text: str, start: int, end: int) -> Iterator[int]:
     """Places from `start` up to `end` where an ideograph or kana meets a letter or digit."""
-    for match in _BORDER.finditer(text, start):
+    for match in _BORDER.finditer(text.translate(_KINDS), start):
         if match.start() > end:
             return
         yield match.start()
@@ -81,9 +104,9 @@ def borders(text: str, start: int, end: int) -> Iterator[int]:
 
 def is_border(text: str, place: int) -> bool:
     """Whether there is air at a place of the text."""
-    return bool(_BORDER.match(text, place))
+    return place > 0 and text[place - 1 : place + 1].translate(_KINDS) in ("hw", "wh")
 
 
 def begins_han(text: str) -> bool:
     """Whether the first character is an ideograph or kana."""
-    return bool(_BEGINS_HAN.match(text))
+    return text[:1].translate(_KINDS) == "h"

@@ -1,6 +1,6 @@
 """What a clinic's cell of languages says: tags, or names such as "Spanish; العربية".
 
-Part of ``load``, called by `clinic_rows`.
+Part of ``load``, called by `rows`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from handouts.load.clinic_cells import Wrong
+from handouts.load.clinics.cells import Wrong
 from handouts.load.problems import choose
 
 _BETWEEN = re.compile(r"[,;/|\n]+|\s+(?:and|und|et|y)\s+|&")

@@ -1,6 +1,6 @@
 """The head of a spreadsheet: which row it is, and which key of a brand each column means.
 
-Part of ``load``, between the cells (`clinic_csv`, `clinic_xlsx`) and the rows (`clinic_rows`).
+Part of ``load``, between the cells (`csv`, `xlsx`) and the rows (`rows`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from handouts.diagnostics import Diagnostic, ExitCode, Place
-from handouts.load.clinic_keys import ADDRESS, PHONES, Kind, keys, kind_of, language_of, localisable
-from handouts.load.clinic_words import PARTS, meant, plain, words
+from handouts.load.clinics.cells import brief, letter
+from handouts.load.clinics.keys import (
+    ADDRESS,
+    PHONES,
+    Kind,
+    keys,
+    kind_of,
+    language_of,
+    localisable,
+)
+from handouts.load.clinics.words import PARTS, meant, plain, words
 from handouts.load.problems import Problems, nearest
 
 HEAD_ROWS = 30
@@ -52,15 +61,6 @@ class Header:
             return exact
         owner = key.rpartition(".")[0]
         return next((one.number for one in self.columns if one.key.startswith(owner)), 0)
-
-
-def letter(number: int) -> str:
-    """A column's letters: 1 is A, 27 is AA."""
-    name = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def known_columns(
@@ -210,7 +210,7 @@ def _unused(place: Place, heading: str, languages: Collection[str]) -> Diagnosti
         near = nearest(plain(heading), words())
         hint = f"did you mean '{near}'?" if near else "call it otherwise, or let it be"
         message = f"the column '{heading}' is not used"
-    return _warning("unused-column", f"{letter(place.column)}: {message}", hint, place)
+    return _warning("unused-column", f"{letter(place.column)}: {brief(message)}", hint, place)
 
 
 def _check_twice(columns: Sequence[Column], row: int, path: str, problems: Problems) -> None:

@@ -2,7 +2,7 @@
 
 Excel turns ``0117`` into 117, a date into the number of a day and ``+49`` into a formula; people
 write 3.3.2026 and rgb(1, 2, 3). What can only mean one thing is put right; what may mean two is
-refused with both. Part of ``load``, called by `clinic_rows`.
+refused with both. Part of ``load``, called by `rows`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 
-from handouts.load.clinic_cells import Cell, Raw, Wrong, trimmed
-from handouts.load.clinic_keys import Kind
+from handouts.load.clinics.cells import Cell, Raw, Wrong, too_long, trimmed
+from handouts.load.clinics.keys import Kind
 
 Warn = Callable[[str, str, str], None]
 """Takes the code, message and hint of what is worth saying about a cell that can be used."""
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LOST = "\ufffd"
+_YEARS = range(1990, 2101)
 _MARKS = ("#", "=", "'", "")
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
@@ -43,6 +45,9 @@ def read(cell: Cell, kind: Kind, warn: Warn) -> str:
     """
     if isinstance(cell, str):
         text = trimmed(cell)
+        if _LOST in text:
+            message = "the cell has letters that were lost when the file was saved (\ufffd)"
+            raise Wrong("lost-letters", message, "type them again, and save as CSV UTF-8")
         if text[:1] in _MARKS:
             text = _unguarded(text, kind, warn) if text else ""
     else:
@@ -77,6 +82,8 @@ def _formula(text: str, kind: Kind, warn: Warn) -> str:
 
 def _typed(cell: Raw, kind: Kind, warn: Warn) -> str:
     value = cell.value
+    if cell.kind == "long":
+        raise too_long()
     if cell.kind == "error":
         raise Wrong("cell-error", f"the cell holds the error {value}", "mend it and save again")
     if cell.kind in ("formula", "uncounted"):
@@ -197,6 +204,9 @@ def _date(text: str) -> str:
 
 
 def _iso(text: str, year: int, month: int, day: int) -> str:
+    if year not in _YEARS:
+        message = f"the year {year} of '{text}' is far away"
+        raise Wrong("bad-value", message, "write it in the western calendar, as 2026-03-03")
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:

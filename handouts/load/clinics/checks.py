@@ -11,16 +11,17 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Place
 from handouts.load.brand_words import check_claims, check_words
 from handouts.load.brands import check_brand
-from handouts.load.clinic_brand import branded
-from handouts.load.clinic_cells import cell_name
-from handouts.load.clinic_columns import Header
-from handouts.load.clinic_keys import PHONES
-from handouts.load.clinic_logos import read_logo
+from handouts.load.clinics.brand import branded
+from handouts.load.clinics.cells import cell_name
+from handouts.load.clinics.columns import Header
+from handouts.load.clinics.keys import PHONES
+from handouts.load.clinics.logos import read_logo
+from handouts.load.clinics.sheet import Clinics
 from handouts.load.filed import FiledBrand
 from handouts.load.fonts import Manifest
 from handouts.load.problems import Problems, choose
@@ -34,27 +35,17 @@ from handouts.units import Length
 from handouts.world import World
 
 _KEPT = 20_000
+MAX_WORD = 120
+"""Letters of one word, or of an address between two slashes: in small print they fill a line."""
+_LONG_WORD = re.compile(rf"[0-9A-Za-z\u00c0-\u052f_.@=&%+~:]{{{MAX_WORD + 1},}}")
+_NOT_SET = ("qr", "logo.", "typography.", "language")
 _HEX = re.compile("#[0-9a-f]{6}")
-
-
-class Sheet(Protocol):
-    """What is known of the spreadsheet a row is from; see `handouts.load.clinics.Clinics`."""
-
-    folder: Path
-    """The folder that logos are named from."""
-    path: str
-    """What messages call the file."""
-    header: Header
-    book: bool
-    """Whether it is a workbook, whose cells have names."""
-    languages: tuple[str, ...]
-    """The tags of all languages there are."""
 
 
 class Checker:
     """Checks the rows of one spreadsheet, one after the other."""
 
-    def __init__(self, world: World, project: Project, sheet: Sheet) -> None:
+    def __init__(self, world: World, project: Project, sheet: Clinics) -> None:
         """A checker of a spreadsheet, with the brands underneath and the languages loaded."""
         folder, path, header, book = sheet.folder, sheet.path, sheet.header, sheet.book
         self._languages = sheet.languages
@@ -77,6 +68,12 @@ class Checker:
         found = problems.found
         return tuple(self._named(one) for one in found) if found and self._book else found
 
+    def at(self, clinic: Clinic, key: str, one: Diagnostic) -> Diagnostic:
+        """A diagnostic about a value of a row, at its cell."""
+        self._origin.row = clinic.row
+        placed = replace(one, place=self._at(key))
+        return self._named(placed) if self._book else placed
+
     def _check_forms(self, clinic: Clinic, problems: Problems) -> None:
         """Colours and lengths are read by their types."""
         for key, text in clinic.values:
@@ -85,6 +82,16 @@ class Checker:
                     self._check_colour(clinic, key, text, problems)
             elif key == "logo.clear_space":
                 self._read(Length.parse, key, text, "bad-value", problems)
+            elif len(text) > MAX_WORD and not key.startswith(_NOT_SET):
+                self._check_word(key, text, problems)
+
+    def _check_word(self, key: str, text: str, problems: Problems) -> None:
+        """A word that is wider than a page; scripts without spaces have no such words."""
+        found = _LONG_WORD.search(text)
+        if found:
+            message = f"a word of {len(found[0]):,} letters fits on no line: '{found[0][:40]}…'"
+            hint = "write it shorter, or with spaces where it may be broken"
+            problems.error("word-too-long", message, hint, self._at(key))
 
     def _check_colour(self, clinic: Clinic, key: str, text: str, problems: Problems) -> None:
         if text.startswith("#") or key.startswith("color.palette."):
@@ -177,13 +184,6 @@ class Checker:
         if place is None or not place.line:
             return one
         return replace(one, message=f"{cell_name(place.line, place.column)}: {one.message}")
-
-
-def check_clinic(
-    world: World, project: Project, sheet: Sheet, clinic: Clinic
-) -> tuple[Diagnostic, ...]:
-    """One row by itself; `Checker` is for many."""
-    return Checker(world, project, sheet).check(clinic)
 
 
 class _Row(Origin):
@@ -285,4 +285,4 @@ def _folders(base: LoadedBrand) -> tuple[Path, ...]:
     return base.folders if isinstance(base, FiledBrand) else ()
 
 
-__all__ = ["Checker", "check_clinic"]
+__all__ = ["Checker"]

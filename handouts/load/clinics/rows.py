@@ -1,6 +1,6 @@
 """A row of cells to a `Clinic`, or to what is wrong with it.
 
-Part of ``load``, between the head (`clinic_columns`) and `clinics`, which streams the rows.
+Part of ``load``, between the head (`columns`) and `clinics`, which streams the rows.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from handouts.diagnostics import Diagnostic, Place, Severity
-from handouts.load.clinic_cells import Cell, Row, Wrong, cell_name, shown
-from handouts.load.clinic_columns import Column, Header
-from handouts.load.clinic_ids import safe, slug
-from handouts.load.clinic_languages import languages_of
-from handouts.load.clinic_values import read
+from handouts.load.clinics.cells import Cell, Row, Wrong, brief, cell_name, shown
+from handouts.load.clinics.columns import Column, Header
+from handouts.load.clinics.ids import safe, slug
+from handouts.load.clinics.languages import languages_of
+from handouts.load.clinics.values import read
 from handouts.load.problems import choose
 from handouts.model.batch import Clinic
 
@@ -49,6 +49,8 @@ class Reading:
     told: dict[tuple[str, int], int] = field(default_factory=dict)
     at: tuple[int, int] = (0, 0)
     """The cell that is being read: its row and column."""
+    blank: set[int] = field(default_factory=set)
+    """Columns without a heading, among the others, that were empty so far."""
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell is."""
@@ -69,6 +71,10 @@ class Reading:
 
 def clinic_of(row: Row, reading: Reading) -> Clinic | BadRow:
     """The clinic of a row; all that is wrong with its cells when there is anything."""
+    if row.wrong is not None:
+        one = row.wrong
+        said = _problem(one.code, one.message, one.hint, row.number, 1, reading)
+        return BadRow(row.number, (said,))
     wrong: list[Diagnostic] = []
     values: list[tuple[str, str]] = []
     own: dict[str, str] = {}
@@ -94,6 +100,8 @@ def clinic_of(row: Row, reading: Reading) -> Clinic | BadRow:
         values.append((key, pieces[0][1] if len(pieces) == 1 else _joined(pieces)))
     # Sorted, so that moving a column changes nothing; phone numbers keep their order.
     values.sort(key=_key)
+    if reading.blank:
+        _tell_blank(row, reading)
     if width > reading.header.width:
         wrong.extend(_extra(row, reading))
     return _clinic(row.number, tuple(values), own, reading, wrong)
@@ -109,8 +117,9 @@ def _clinic(
     name = next((text for key, text in values if key[:5] in ("name", "name.")), "")
     if not name:
         column = reading.header.column_of("name")
-        hint = "write the clinic's name, or delete the row"
-        wrong.append(_problem("missing-name", "the row has no name", hint, row, column, reading))
+        if not any(one.place and one.place.column == column for one in wrong):
+            message, hint = "the row has no name", "write the clinic's name, or delete the row"
+            wrong.append(_problem("missing-name", message, hint, row, column, reading))
     languages: tuple[str, ...] = ()
     base = own.get("brand", "") or reading.base
     try:
@@ -125,7 +134,7 @@ def _clinic(
         wrong.append(_problem("unknown-brand", message, hint, row, column, reading))
     if any(one.severity is Severity.ERROR for one in wrong):
         return BadRow(row, tuple(wrong))
-    ident = (safe(own["id"]) if "id" in own else slug(name)) or f"row-{row}"
+    ident = safe(own.get("id", "")) or slug(name) or f"row-{row}"
     if ident in reading.brands:
         column = reading.header.column_of("id") or reading.header.column_of("name")
         message = f"'{ident}' is the id of a brand"
@@ -167,6 +176,16 @@ def _joined(pieces: Sequence[tuple[str, str]]) -> str:
     return out
 
 
+def _tell_blank(row: Row, reading: Reading) -> None:
+    """Warns once of each column that has cells but no heading."""
+    for number in sorted(reading.blank):
+        if number <= len(row.cells) and row.cells[number - 1]:
+            reading.blank.discard(number)
+            reading.at = (row.number, number)
+            message = "the column has no heading, so it is not used"
+            reading.warn("unused-column", message, "write one above it, or empty the column")
+
+
 def _extra(row: Row, reading: Reading) -> list[Diagnostic]:
     width = reading.header.width
     beyond = [n for n, cell in enumerate(row.cells[width:], width + 1) if shown(cell)]
@@ -187,5 +206,5 @@ def _problem(
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
     place = reading.place(row, max(column, 1))
-    said = reading.said(row, max(column, 1), message)
+    said = reading.said(row, max(column, 1), brief(message))
     return Diagnostic(code, said, hint, place, severity)

@@ -1,42 +1,33 @@
-"""A spreadsheet of clinics, each row a brand laid over another: CSV, TSV or XLSX.
+"""Opens a spreadsheet of clinics and reads it, once and to its end: see `open_clinics`.
 
-``open_clinics`` reads the file once, to its end, into a temporary file; what it gives can be run
-through as often as there are templates, and memory does not grow with the rows. The steps are
-`clinic_csv` and `clinic_xlsx` (cells), `clinic_columns` (the head), `clinic_values` and
-`clinic_rows` (a row), `clinic_checks` (against everything else that was loaded), `clinic_brand`
-(the brand a document is made with).
+Part of ``load``; the head is found here, rows are read by `rows`.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
-from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity, problem
-from handouts.load.clinic_brand import Logos, branded
-from handouts.load.clinic_cells import Row, Rows, cell_name, shown
-from handouts.load.clinic_checks import Checker, check_clinic
-from handouts.load.clinic_columns import (
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity, problem
+from handouts.load.clinics.cells import Row, Rows, letter, shown
+from handouts.load.clinics.columns import (
     HEAD_ROWS,
-    Column,
     Header,
     check_renamed,
     header,
     known_columns,
-    letter,
 )
-from handouts.load.clinic_csv import encoding
-from handouts.load.clinic_csv import rows as csv_rows
-from handouts.load.clinic_ids import Distinct, same
-from handouts.load.clinic_logos import ClinicLogos, read_logo
-from handouts.load.clinic_rows import MANY, BadRow, Reading, clinic_of
-from handouts.load.clinic_spool import Spool
-from handouts.load.clinic_words import meant, words
-from handouts.load.clinic_xlsx import Workbook
+from handouts.load.clinics.csv import encoding
+from handouts.load.clinics.csv import rows as csv_rows
+from handouts.load.clinics.ids import Distinct, same
+from handouts.load.clinics.rows import MANY, BadRow, Reading, clinic_of
+from handouts.load.clinics.sheet import Clinics
+from handouts.load.clinics.words import meant, words
+from handouts.load.clinics.xlsx import Workbook
 from handouts.load.problems import Problems, nearest
 from handouts.load.spots import Spot
 from handouts.model.batch import Clinic
@@ -44,70 +35,6 @@ from handouts.world import World
 
 _OLD = b"\xd0\xcf\x11\xe0"
 """How a workbook of Excel 97, or one with a password, begins."""
-
-
-@dataclass(slots=True)
-class Clinics:
-    """The clinics of a spreadsheet, kept on disk; what is worth saying about the file as such.
-
-    `header` tells which columns are used and which are not. Running through gives each row as a
-    `Clinic`, or as a `BadRow` with what is wrong with it. `tags` are the languages the rows ask
-    for; `rows` counts them, `bad` those that cannot be used.
-    """
-
-    path: str
-    folder: Path
-    header: Header
-    book: bool
-    languages: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    tags: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    rows: int = 0
-    bad: int = 0
-    _spool: Spool = field(default_factory=Spool, repr=False)
-    _twice: dict[int, list[int]] = field(default_factory=dict, repr=False)
-
-    def __iter__(self) -> Iterator[Clinic | BadRow]:
-        """Every row, in order."""
-        for item in self._spool:
-            if isinstance(item, Clinic) and self._twice:
-                rows = self._twice.get(same(item.id))
-                yield item if rows is None else self._doubled(item, rows)
-            else:
-                yield item
-
-    def good(self) -> Iterator[Clinic]:
-        """The clinics of rows that can be used, as far as the spreadsheet itself tells."""
-        return (item for item in self if isinstance(item, Clinic))
-
-    def logos(self, world: World) -> ClinicLogos:
-        """The logos the rows name, read when they are asked for."""
-        return ClinicLogos(world, self.folder, self.logo_paths())
-
-    def logo_paths(self) -> Iterator[str]:
-        """The paths of all logos, as the values of clinics name them."""
-        for clinic in self.good():
-            yield from (text for key, text in clinic.values if key == "logo.path")
-
-    def refuse_ids(self, twice: Mapping[int, list[int]]) -> None:
-        """Takes out the clinics whose ids (by `same`) are also in another spreadsheet."""
-        self._twice.update({digest: [] for digest in twice if digest not in self._twice})
-
-    def _doubled(self, clinic: Clinic, rows: Sequence[int]) -> BadRow:
-        column = self.header.column_of("id") or self.header.column_of("name")
-        place = Place(self.path, clinic.row, max(column, 1))
-        others = [str(row) for row in rows if row != clinic.row]
-        where = (
-            f"row {clinic.row} and row {', '.join(others[:5])}" if others else "two spreadsheets"
-        )
-        message = f"{where} have the same id '{clinic.id}'"
-        if others and len(others) > 5:
-            message = f"row {clinic.row} and {len(others)} others have the same id '{clinic.id}'"
-        if self.book:
-            message = f"{cell_name(clinic.row, max(column, 1))}: {message}"
-        hint = "give each an id of its own in a column 'id'"
-        return BadRow(clinic.row, (Diagnostic("duplicate-id", message, hint, place),))
 
 
 def open_clinics(
@@ -142,20 +69,43 @@ def open_clinics(
     folder = path.parent if folder is None else folder
     problems = Problems()
     score = _Score(tuple(languages), columns)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _steady(path, said):
         warnings.simplefilter("ignore")  # openpyxl's, about what it would lose in saving
         if _is_workbook(path, said):
-            book = Workbook(path, said, sheet, score)
+            book = Workbook(path, said, sheet, score, problems)
             with closing(book):
-                found = _read(
+                return _read(
                     book.rows(), said, path, folder, score, spot, problems, base, brands, book
                 )
-        else:
-            _refuse_sheet(sheet, said)
-            coded = encoding(path, said, problems)
-            rows = csv_rows(path, said, coded, score)
-            found = _read(rows, said, path, folder, score, spot, problems, base, brands, None)
-    return found
+        _refuse_sheet(sheet, said)
+        coded = encoding(path, said, problems)
+        rows = csv_rows(path, said, coded, score)
+        return _read(rows, said, path, folder, score, spot, problems, base, brands, None)
+
+
+@contextmanager
+def _steady(path: Path, said: str) -> Iterator[None]:
+    """Refuses a file that cannot be read to its end, or is another at its end."""
+    try:
+        before = path.stat()
+        if not S_ISREG(before.st_mode):
+            what = "a folder" if S_ISDIR(before.st_mode) else "no ordinary file"
+            raise _unreadable(f"{said} is {what}", "name a CSV or XLSX file", said)
+        yield
+        after = path.stat()
+    except FileNotFoundError:
+        message = f"there is no file {said}"
+        raise problem("no-such-file", message, "", Place(said), ExitCode.FILE) from None
+    except OSError as error:
+        hint = "close it in other programs, and see who may read it"
+        raise _unreadable(f"{said} cannot be read: {error.strerror}", hint, said) from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        message = f"{said} was changed while it was being read"
+        raise _unreadable(message, "save it, and run the command again", said)
+
+
+def _unreadable(message: str, hint: str, said: str) -> HandoutsError:
+    return problem("unreadable-file", message, hint, Place(said), ExitCode.FILE)
 
 
 class _Score:
@@ -170,14 +120,8 @@ class _Score:
 
 def _is_workbook(path: Path, said: str) -> bool:
     """By what the file begins with, since it may be called anything."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        message = f"there is no file {said}" if missing else f"{said}: {error.strerror}"
-        code = "no-such-file" if missing else "unreadable-file"
-        raise problem(code, message, "", Place(said), ExitCode.FILE) from None
+    with path.open("rb") as file:
+        start = file.read(4)
     if not start:
         raise problem("empty-file", f"{said} is empty", "save it again", Place(said))
     if start == _OLD:
@@ -215,6 +159,7 @@ def _read(
     _tell_hidden(found, book, said, problems)
     prefix = _prefix(path, folder)
     reading = Reading(said, found, score.languages, brands, base, prefix, book is not None)
+    reading.blank = {n for n, heading in enumerate(cells[: found.width], 1) if not heading}
     clinics = Clinics(said, folder, found, book is not None, score.languages)
     below = (row for row in chain(first, rows) if row.number > head.number)
     _spooled(clinics, below, head, reading)
@@ -229,9 +174,12 @@ def _read(
 def _spooled(clinics: Clinics, rows: Rows, head: Row, reading: Reading) -> None:
     """Reads all rows; notes what the whole file has: languages, brands, ids there twice."""
     ids, tags, bases = Distinct(), dict[str, None](), dict[str, None]()
+    hidden = _Hidden()
     for row in rows:
         if row.cells[: len(head.cells)] == head.cells:
             continue  # The head again, as printed lists have it on every page.
+        if row.hidden:
+            hidden.add(row.number)
         item = clinic_of(row, reading)
         clinics._spool.append(item)
         clinics.rows += 1
@@ -242,6 +190,7 @@ def _spooled(clinics: Clinics, rows: Rows, head: Row, reading: Reading) -> None:
         if item.languages:
             tags.update(dict.fromkeys(item.languages))
         bases[item.base] = None
+    hidden.tell(reading)
     clinics.tags, clinics.bases = tuple(tags), tuple(bases)
     twice = ids.twice()
     if twice:
@@ -249,6 +198,32 @@ def _spooled(clinics: Clinics, rows: Rows, head: Row, reading: Reading) -> None:
             if isinstance(item, Clinic) and same(item.id) in twice:
                 clinics._twice.setdefault(same(item.id), []).append(item.row)
                 clinics.bad += 1
+
+
+class _Hidden:
+    """Rows that a filter or a person hid: they are read, which may not be meant."""
+
+    def __init__(self) -> None:
+        self._first: list[int] = []
+        self._count = 0
+
+    def add(self, row: int) -> None:
+        """Notes a row."""
+        self._count += 1
+        if self._count <= 5:
+            self._first.append(row)
+
+    def tell(self, reading: Reading) -> None:
+        """Warns of all of them at once."""
+        if not self._count:
+            return
+        said = ", ".join(map(str, self._first))
+        said += f" and {self._count - 5:,} more" if self._count > 5 else ""
+        message = f"hidden rows are read too: {said}"
+        hint = "delete them if they are not meant, or show them"
+        place = reading.place(self._first[0], 1)
+        warning = Diagnostic("hidden-row", message, hint, place, Severity.WARNING)
+        reading.warnings.append(warning)
 
 
 def _head(first: Sequence[Row], said: str, score: _Score) -> Row:
@@ -309,27 +284,4 @@ def _counted(reading: Reading) -> list[Diagnostic]:
     return found
 
 
-def logo_of(world: World, clinics: Clinics, clinic: Clinic) -> Mapping[str, object]:
-    """The logo of one clinic by its path, or nothing when it has none.
-
-    Raises:
-        HandoutsError: when it cannot be read.
-    """
-    path = dict(clinic.values).get("logo.path")
-    return {} if path is None else {path: read_logo(world, clinics.folder, path)}
-
-
-__all__ = [
-    "BadRow",
-    "Checker",
-    "ClinicLogos",
-    "Clinics",
-    "Column",
-    "Header",
-    "Logos",
-    "branded",
-    "check_clinic",
-    "logo_of",
-    "open_clinics",
-    "read_logo",
-]
+__all__ = ["Clinics", "open_clinics"]

@@ -1,7 +1,7 @@
 """Which values of a brand a spreadsheet's cell can hold, and how each is read.
 
 They come from the brand's model, so a key that is added there can be a column at once. Part of
-``load``: `clinic_columns` matches headings to these keys.
+``load``: `columns` matches headings to these keys.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def language_of(key: str) -> str | None:
 
 def _leaves(model: type[Model], above: str) -> list[tuple[str, Kind]]:
     found: list[tuple[str, Kind]] = []
-    for name, field in model.model_fields.items():
-        key = above + fields.names(name, field)[0]
-        members = fields.members(field.annotation)
+    for name, annotation in fields.annotated(model):
+        key = above + name
+        members = fields.members(annotation)
         inner = next((one for one in members if _is_model(one)), None)
         if key in _KINDS:
             found.append((key, _KINDS[key]))
@@ -97,9 +97,9 @@ def _leaves(model: type[Model], above: str) -> list[tuple[str, Kind]]:
 
 def _localised(model: type[Model], above: str) -> list[str]:
     found = []
-    for name, field in model.model_fields.items():
-        key = above + fields.names(name, field)[0]
-        members = fields.members(field.annotation)
+    for name, annotation in fields.annotated(model):
+        key = above + name
+        members = fields.members(annotation)
         if str in members and any(get_origin(one) is dict for one in members):
             found.append(key)
         for member in members:

@@ -1,7 +1,7 @@
 """A clinic's row laid over a brand: what every document of a batch begins with.
 
 It is called once for each document, so it makes no model anew: parts of the brand that the row
-does not touch are shared, and only what it says is read. `clinic_checks` has looked at the row
+does not touch are shared, and only what it says is read. `checks` has looked at the row
 before, so nothing is checked here.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handouts.load.clinic_keys import localisable
+from handouts.load.clinics.keys import localisable
 from handouts.load.filed import FiledBrand
 from handouts.model.batch import Clinic
 from handouts.model.brand import Brand, ClassDetails, Colours, Contact, Localised, Logo, Typography
@@ -20,7 +20,7 @@ from handouts.model.project import LoadedBrand
 from handouts.units import Length
 
 Logos = Mapping[str, Drawing | Picture]
-"""Logos that were read, by the path a clinic names them by; see `handouts.load.clinics.logo_of`."""
+"""Logos that were read, by the path a clinic names them by; see `logos`."""
 
 _FIELDS = {"class": "class_"}
 _TYPES: Mapping[str, type[Any]] = {

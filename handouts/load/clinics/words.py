@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from handouts.load.clinic_keys import ADDRESS, PHONES, keys
+from handouts.load.clinics.keys import ADDRESS, PHONES, keys
 
 PARTS = ("street", "street2", "zip", "city", "region", "country")
 """Columns that are a part of the address."""
