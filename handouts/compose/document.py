@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from handouts.compose import facts
 from handouts.compose.bilingual import painted
 from handouts.compose.blocks import MAKERS
 from handouts.compose.blocks.expand import boxes
@@ -129,13 +130,23 @@ def _composed(
         sections=tuple(sections),
         fit=tuple(_fit_step(s, more) for s in layout.fit),
         digits={one.words.lang: one.words.digits for one in sheet.both},
-        letters=letters(project.locales[tag] for tag in job.languages),
+        letters=letters((project.locales[tag] for tag in job.languages), _around_brand(sheet)),
         strings=tuple((one.words.lang, i) for one in sheet.both for i in one.words.used),
     )
     if sheet.twin:
         structure.keep(painted(document))
         document = replace(document, nodes=structure.nodes)
     return sheet, titled, document
+
+
+def _around_brand(sheet: Sheet) -> list[str]:
+    """The sheet's own words in its slots: printed strings, and what its languages are called."""
+    found = [facts.language_names(one.words.lang)[0] for one in sheet.both]
+    for slot in sheet.slots.found:
+        for one, used in zip(slot.sheet.both, slot.used, strict=True):
+            strings = sheet.project.locales[one.words.lang].strings
+            found += [strings[i].text for i in used if i in strings and not i.startswith("alt.")]
+    return found
 
 
 def _sheet(project: Project, job: Job, drafts: frozenset[str]) -> Sheet:

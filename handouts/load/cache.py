@@ -25,7 +25,7 @@ from handouts.world import World
 if TYPE_CHECKING:
     from handouts.load.project import Languages
 
-MAX_LANGUAGES: Final = 8
+MAX_LANGUAGES: Final = 12
 """A project with more is for a long build, which gains nothing from a quick start."""
 
 T = TypeVar("T")

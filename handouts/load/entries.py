@@ -122,7 +122,7 @@ class _Writer(pickle.Pickler):
         self.fonts: set[str] = set()
         """Files whose contents are asked for when the entry is read."""
         self._paths = seen.contents(notes)
-        self._digests: dict[bytes, str] = {}
+        self._digests: dict[int, str] = {}
 
     def persistent_id(self, thing: Any) -> Any:
         if isinstance(thing, World):
@@ -140,9 +140,8 @@ class _Writer(pickle.Pickler):
 
     def _font(self, file: FontFile) -> tuple[Any, ...]:
         """Where the bytes are and what they must be; `digest` is only what a manifest says."""
-        if file.data not in self._digests:
-            self._digests[file.data] = hashlib.sha256(file.data).hexdigest()
-        said = self._digests[file.data]
+        said = self._digests.get(id(file)) or hashlib.sha256(file.data).hexdigest()
+        self._digests[id(file)] = said
         path = self._paths[said]
         self.fonts.add(path)
         return ("font", path, said, file.digest, file.index, file.axes)

@@ -36,7 +36,8 @@ def font_file(world: World, path: Path, place: Place | None, digest: str | None 
         raise problem("no-such-font", message, "", place, ExitCode.RESOURCE) from None
     key = (path, status.st_mtime_ns, status.st_size, digest)
     if key in _READ:
-        seen.content(path, _READ[key].data)
+        if seen.noted():
+            seen.content(path, _READ[key].data)
     else:
         content = read(world, path, MAX_BYTES)
         refuse_unusable(content, place or Place(world.shown(path)))

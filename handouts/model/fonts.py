@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from handouts.units import Length
 
+Face = TypeVar("Face")
 
-@dataclass(frozen=True, slots=True)
+
 class FontFile:
-    """The bytes of a font file and how to instance it. `digest` names it in caches."""
+    """A font file and how to instance it. `digest` names it in caches and is what is compared.
 
-    digest: str
-    data: bytes
-    index: int = 0
-    axes: tuple[tuple[str, float], ...] = ()
-    """Variation axes to pin, such as (("wght", 700.0),); empty for a static font."""
-    opened: list[Any] = field(default_factory=list, repr=False)
-    """HarfBuzz's view of the file once somebody asked for it. It copies the bytes, megabytes for
-    a CJK font, so whoever comes next takes it from here."""
+    `axes` are variation axes to pin, such as (("wght", 700.0),); empty for a static font.
+
+    HarfBuzz copies the bytes it is given, megabytes for a CJK font, and both typesetting and
+    drawing need it. So the first who opens the file leaves its face here for the other, in place
+    of the bytes.
+    """
+
+    __slots__ = ("_held", "axes", "digest", "index")
+
+    def __init__(
+        self, digest: str, data: bytes, index: int = 0, axes: tuple[tuple[str, float], ...] = ()
+    ) -> None:
+        self.digest, self.index, self.axes = digest, index, axes
+        self._held: Any = data
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes; a copy of them once it is opened."""
+        held = self._held
+        return held if isinstance(held, bytes) else bytes(held.blob.data)
+
+    def opened(self, face: Callable[[bytes, int], Face]) -> Face:
+        """HarfBuzz's face of the file, opened once with `face`."""
+        if isinstance(self._held, bytes):
+            self._held = face(self._held, self.index)
+        return cast("Face", self._held)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FontFile, (self.digest, self.data, self.index, self.axes)
+
+    def __repr__(self) -> str:
+        return f"FontFile({self.digest!r}, index={self.index}, axes={self.axes})"
 
     def __hash__(self) -> int:
         return hash((self.digest, self.index, self.axes))

@@ -103,17 +103,28 @@ _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
 
 @lru_cache(maxsize=_KEPT)
 def _nominal(file: FontFile, letters: str) -> tuple[tuple[int, str], ...]:
-    """Glyphs of characters in code point order, then those of ligatures of them."""
+    """Glyphs of characters in code point order, then those some languages have instead.
+
+    Fonts for Chinese and Japanese have other figures for English, which a clinic's name may be
+    in, and fonts for Korean other signs for Korean.
+    """
     font, known = facts(file).font, set(letters)
     found = [(font.get_nominal_glyph(ord(letter)), letter) for letter in sorted(known)]
-    found += [(_ligature(font, word), word) for word in _LIGATURES if known.issuperset(word)]
-    return tuple((gid, text) for gid, text in found if gid)
+    found += [(_shaped(font, word), word) for word in _LIGATURES if known.issuperset(word)]
+    signs = [letter for letter in sorted(known) if not letter.isalpha()]
+    found += [(_shaped(font, sign, *manner), sign) for manner in _MANNERS for sign in signs]
+    return tuple(dict.fromkeys((gid, text) for gid, text in found if gid))
 
 
-def _ligature(font: hb.Font, word: str) -> int | None:
+_MANNERS = (("Latn", "en"), ("Hang", "ko"))
+"""Scripts and languages in which a font may draw figures and signs otherwise."""
+
+
+def _shaped(font: hb.Font, word: str, script: str = "Latn", lang: str = "en") -> int | None:
+    """The one glyph a word comes to, if it does."""
     buffer = hb.Buffer()
     buffer.add_str(word)
-    buffer.guess_segment_properties()
+    buffer.direction, buffer.script, buffer.language = "ltr", script, lang
     hb.shape(font, buffer)
     shaped = buffer.glyph_infos
     return shaped[0].codepoint if len(shaped) == 1 else None

@@ -48,9 +48,7 @@ class FontFacts:
 @lru_cache(maxsize=_KEPT_FILES)
 def facts(file: FontFile) -> FontFacts:
     """Opens a font file, pins its axes and reads its descriptor values."""
-    if not file.opened:
-        file.opened.append(hb.Face(hb.Blob(file.data), file.index))
-    face: hb.Face = file.opened[0]
+    face = file.opened(_face)
     font = hb.Font(face)
     if file.axes:
         font.set_variations(dict(file.axes))
@@ -70,6 +68,10 @@ def facts(file: FontFile) -> FontFacts:
         stem=_stem(dict(file.axes).get("wght", weight)),
         angle=_angle(face),
     )
+
+
+def _face(data: bytes, index: int) -> hb.Face:
+    return hb.Face(hb.Blob(data), index)
 
 
 def _table(face: hb.Face, tag: str) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import unicodedata
+from dataclasses import dataclass
 
 import pytest
 
@@ -81,3 +83,27 @@ def test_an_error_carries_all_problems_sorted_and_once() -> None:
     assert error.diagnostics == (early, later)
     assert error.exit_code == ExitCode.REVIEW
     assert "a.yaml:2:1: first (mend it) [a]" in str(error)
+
+
+def test_a_font_file_is_opened_once_and_still_has_its_bytes() -> None:
+    @dataclass(frozen=True)
+    class Blob:
+        data: bytes
+
+    @dataclass(frozen=True)
+    class Opened:
+        blob: Blob
+
+    calls = []
+
+    def opened(data: bytes, index: int) -> Opened:
+        calls.append((data, index))
+        return Opened(Blob(data))
+
+    file = FontFile("a", b"1", index=3)
+    assert file.data == b"1"
+    face = file.opened(opened)
+    assert file.opened(opened) is face
+    assert calls == [(b"1", 3)]
+    again = pickle.loads(pickle.dumps(file))
+    assert (again, again.data, again.index) == (file, b"1", 3)

@@ -87,9 +87,7 @@ class Font:
 @lru_cache(maxsize=64)
 def load(file: FontFile) -> Font:
     """Opens a font file; equal files (same digest) share one Font."""
-    if not file.opened:
-        file.opened.append(hb.Face(hb.Blob(file.data), file.index))
-    face: hb.Face = file.opened[0]
+    face = file.opened(_face)
     shaper = hb.Font(face)
     if file.axes:
         shaper.set_variations(dict(file.axes))
@@ -97,6 +95,10 @@ def load(file: FontFile) -> Font:
     extents = shaper.get_font_extents("ltr")
     ascent, descent = extents.ascender * scale, -extents.descender * scale
     return Font(shaper, scale, ascent, descent, face.unicodes, _carrier(shaper))
+
+
+def _face(data: bytes, index: int) -> hb.Face:
+    return hb.Face(hb.Blob(data), index)
 
 
 def _carrier(shaper: hb.Font) -> int | None:
