@@ -79,6 +79,7 @@ class Batch:
 
     def __init__(self, work: Path, kinds: Sequence[str], languages: Sequence[str]) -> None:
         from handouts import pipeline
+        from handouts.batch.worker import settle_memory
         from handouts.load import load as load_project
         from handouts.press import Press
         from handouts.world import World
@@ -107,6 +108,7 @@ class Batch:
             for kind in kinds
             for language in languages
         }
+        settle_memory()  # As every worker of a batch does.
 
     @staticmethod
     def prepare(work: Path, kinds: Sequence[str], languages: Sequence[str]) -> None:
@@ -166,6 +168,8 @@ def batch_command(
         "languages": list(languages),
         "sizes": ["A4"],
         "parts": [PARTS[kind] for kind in kinds if kind in PARTS],
+        # All in one folder, as the other programs write them.
+        "file-name": "{brand}-{layout}-{part}-{language}",
     }
     file = rows.with_suffix(".yaml")
     file.write_text(json.dumps(job), encoding="utf-8")

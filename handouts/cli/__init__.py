@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Sequence
 
 
@@ -17,9 +18,25 @@ def command() -> int:
     Once enabled, the collector would go through every object, twice, before the interpreter
     takes them all down anyway: as long as two hundred documents take. It is told to let them be.
     """
+    _open_streams()
     code = main()
     gc.freeze()
     return code
+
+
+def _open_streams() -> None:
+    """Streams that were closed (``2>&-``, some services) lead to nowhere instead.
+
+    Otherwise the first file the program opens would take their number, and messages go into it.
+    """
+    number = os.open(os.devnull, os.O_RDWR)
+    while number < 3:
+        os.set_inheritable(number, True)
+        number = os.dup(number)
+    os.close(number)
+    for number, name in enumerate(("stdout", "stderr"), 1):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -99,7 +99,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _stopped(session: Session) -> int:
     """Nothing could be done: the diagnostics are all there is to say."""
     code = session.finish()
-    if session.machine:
+    if session.form == "jsonl":
+        session.records()
+    elif session.machine:
         session.document(files=[])
     return code
 

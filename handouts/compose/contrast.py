@@ -115,7 +115,8 @@ def _told(role: str, weak: list[Pair], colours: Colours, better: Colour | None) 
     others = [
         f"{p[0]} on {p[1]} ({_ratio(p, shown):.1f}:1)" for p in weak if p[:2] != (paint, ground)
     ]
-    also = f"; too low as well: {', '.join(others)}" if others else ""
+    # A pair is there twice when large and small type stand on the same ground.
+    also = f"; too low as well: {', '.join(dict.fromkeys(others))}" if others else ""
     return Diagnostic(
         "low-contrast",
         f"{paint} ({_colour(paint, shown)}) on {ground} "

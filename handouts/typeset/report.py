@@ -15,6 +15,7 @@ from handouts.units import as_millimetres
 
 _SHOWN = 3
 """Families a message names: the first are those of the script."""
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 def check_glyphs(document: Document, shaping: Shaping) -> None:
@@ -102,6 +103,8 @@ def source(box: Box) -> str:
     if text is None:
         return f"a {type(box).__name__.lower()}"
     words = "".join(span.text for span in text.spans)
+    if text.source.startswith("$"):  # A person knows the words: a brand has no list of ids.
+        return f"'{text.source}' (“{words.translate(_NO_ISOLATES)[:40]}”)"
     return f"'{text.source}'" if text.source else f"“{words[:40]}”"
 
 

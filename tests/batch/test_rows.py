@@ -20,6 +20,7 @@ from handouts.compose import contrast
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load import load_fonts
 from handouts.load.jobs import by_hand, load_batch, read_jobs
+from handouts.model.brand import Colours
 from handouts.model.colour import Colour
 from handouts.model.document import Span
 from handouts.model.project import Project
@@ -122,6 +123,25 @@ def test_many_rows_of_few_colours_are_quick(
     rows = list(asked(tmp_path, sheet).rows)
     assert sum(row.clinic is not None for row in rows) == 400
     assert len(calls) <= 4
+
+
+def test_each_pair_of_pale_colours_is_named_once() -> None:
+    colours = Colours(primary=Colour.parse("#e8b04a"))
+    pairs = (("primary", "tint", 4.5), ("primary", "paper", 4.5), ("primary", "paper", 3.0))
+    found = contrast.low_contrast(pairs, colours)
+    assert found["primary"].message.count("primary on paper") == 1
+
+
+def test_an_address_that_is_too_wide_is_told_of_the_row_not_of_a_file_of_ours(
+    tmp_path: Path,
+) -> None:
+    sheet = f"name,address\nA,{'W' * 100}\n"
+    summary = made(tmp_path, asked(tmp_path, sheet, layouts=["topic-sheet"], parts=["relief"]))
+    ((_, found),) = summary.first[:1]
+    assert found.code == "does-not-fit"
+    assert found.message.startswith("row 2: ")
+    assert "'$brand.address' (“WWWW" in found.message
+    assert found.place is None
 
 
 def test_letters_no_font_has(tmp_path: Path) -> None:

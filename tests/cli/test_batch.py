@@ -109,6 +109,14 @@ def test_dry_run_for_programs(network: Run) -> None:
     assert found["diagnostics"][0]["line"] == 4
 
 
+def test_lines_for_programs_also_where_nothing_could_begin(network: Run, tmp_path: Path) -> None:
+    (tmp_path / "jobs.yaml").write_text("clinics: nowhere.csv\n", "utf-8")
+    for command in (("batch", "jobs.yaml"), ("build", "--layout", "nothing")):
+        done = network(*command, "--jsonl")
+        (found,) = _records(done)["diagnostic"]
+        assert done.code == found["exit_code"] != 0
+
+
 def test_the_page_on_json_tells_the_keys_there_are(network: Run) -> None:
     text = (ROOT / "docs" / "exit-codes-and-json.md").read_text("utf-8")
     told = [json.loads(one) for one in re.findall(r"^```json\n(.*?)^```", text, re.M | re.S)]
@@ -228,6 +236,18 @@ def test_as_a_person_starts_it_and_stops_it(tmp_path: Path) -> None:
     head = data(tmp_path / "output" / "report.html")["head"]
     assert "interrupted" in head["notes"][0]
     assert not list((tmp_path / "output").rglob("*.part"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_take_nothing_along(tmp_path: Path, closed: str) -> None:
+    _good(tmp_path)
+    words = [sys.executable, str(ROOT / "generate.py"), *ASKED[:-1], "2", "--language", "en"]
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh"]
+    done = subprocess.run([*shell, *words], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "output" / NORTH).read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "output/report.html").read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_the_table_says_what_happened_and_leaves_out_what_did_not() -> None:

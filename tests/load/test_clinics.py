@@ -192,6 +192,12 @@ def test_columns_that_are_not_used(tmp_path: Path) -> None:
     assert set(hints) == {3, 4, 5}
 
 
+@pytest.mark.parametrize("heading", ["No.", "Remarks", "Fax"])
+def test_no_other_column_is_guessed_from_a_few_letters(tmp_path: Path, heading: str) -> None:
+    (found,) = opened(tmp_path, f"name,phone,{heading}\nA,1,\n").diagnostics
+    assert found.hint == "call it otherwise, or let it be"
+
+
 def test_columns_that_were_renamed(tmp_path: Path) -> None:
     renamed = {"Kundenname": "name", "Farbe 9": "color.tint", "Notes": None, "Ligne 2": "street"}
     text = "Kundenname,phone,Farbe 9,Notes,Ligne 2\nA,1,abc,x,Q\n"

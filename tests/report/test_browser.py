@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from handouts.report import Ledger, write
+from handouts.report import Ledger
+from handouts.report.page import write
 from tests.report.scenes import ARABIC, fill, head, path_of
 
 BROWSER = next(

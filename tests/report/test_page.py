@@ -14,8 +14,8 @@ from PIL import Image
 
 from handouts import pipeline
 from handouts.model.project import Job, Project
-from handouts.report import Entry, Ledger, write
-from handouts.report.page import _units
+from handouts.report import Entry, Ledger
+from handouts.report.page import _units, write
 from handouts.world import World
 from tests.report.scenes import ARABIC, NASTY, data, fill, head, path_of, paths
 

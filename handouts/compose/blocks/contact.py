@@ -98,7 +98,8 @@ def _web(address: str) -> str:
 def _line(
     block: ContactBlock, name: str, spans: tuple[Span, ...], sheet: Sheet, style: ParagraphStyle
 ) -> Box:
-    paragraph = sheet.paragraph(spans, style, source=f"contact.{name}")
+    source = f"contact.{name}" if name == "emergency" else f"$brand.{name}"
+    paragraph = sheet.paragraph(spans, style, source=source)
     if block.form == "lines":
         return paragraph
     side = Length(style.text.size * 1.05)

@@ -102,7 +102,7 @@ class Checker:
         if text not in palette:
             near = choose(text, palette, "in the palette") if palette else ""
             message = f"'{text}' is no colour" + " and no name in the palette" * bool(near)
-            hint = "; ".join(filter(None, ("write it as #rrggbb", near)))
+            hint = "; ".join(filter(None, ("write it as #rrggbb, such as #1f5e5b", near)))
             problems.error("unknown-colour", message, hint, self._at(key))
 
     def _read(self, form: Any, key: str, text: str, code: str, problems: Problems) -> None:

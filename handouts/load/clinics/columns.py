@@ -26,6 +26,9 @@ from handouts.load.problems import Problems, nearest
 HEAD_ROWS = 30
 """The head is looked for in so many rows: titles and notes may stand above it."""
 
+_SHORT = 3
+"""So few letters say nothing about what was meant: ``No.`` is no ``nom``."""
+
 _TAGGED = re.compile(r"(?P<said>.*\S)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w+)*)\s*[\])]")
 _JOINED = re.compile(r"(?P<said>.*\w)\s*[-_.]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
 _BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]\s*")
@@ -207,10 +210,16 @@ def _unused(place: Place, heading: str, languages: Collection[str]) -> Diagnosti
         hint = f"did you mean [{near}]?" if near else "see 'handouts list languages'"
         message = f"the column '{heading}' is not used: there is no language '{tagged['tag']}'"
     else:
-        near = nearest(plain(heading), words())
+        near = _likely(plain(heading))
         hint = f"did you mean '{near}'?" if near else "call it otherwise, or let it be"
         message = f"the column '{heading}' is not used"
     return _warning("unused-column", f"{letter(place.column)}: {brief(message)}", hint, place)
+
+
+def _likely(heading: str) -> str | None:
+    """A heading that was misspelt; there are so many words that short ones are near to any."""
+    near = nearest(heading, (one for one in words() if one[0] == heading[:1]))
+    return near if len(heading) > _SHORT else None
 
 
 def _check_twice(columns: Sequence[Column], row: int, path: str, problems: Problems) -> None:

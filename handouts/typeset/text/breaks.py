@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from icu4py.breakers import BaseBreaker, CharacterBreaker, LineBreaker
@@ -57,6 +58,9 @@ _INSIDE = re.compile(r"(?<=[^/:])/(?=[^/])|[?&#=;]", re.ASCII)
 """After these an address may be cut."""
 _RELUCTANT = re.compile(r"[@.\-_]", re.ASCII)
 """After these only when it does not fit on a line."""
+_LONG_PIECE = 40
+"""More letters than that in one piece, such as the number of a form, and a column beside another
+has no room: the piece is cut at its marks, or else anywhere."""
 
 
 class Breaks(NamedTuple):
@@ -143,9 +147,21 @@ def _keep_address(
     if "@" not in address.partition("/")[0]:
         kept += [start + m.end() for m in _INSIDE.finditer(address) if start + m.end() < stop]
     places = {start + m.end() for m in _RELUCTANT.finditer(address)} - {stop}
+    kept += _in_long_pieces(start, stop, kept, places)
     places.update(at for at in reluctant if not start < at < stop)
-    reluctant[:] = sorted(places)
+    reluctant[:] = sorted(places.difference(kept))
     return sorted(kept)
+
+
+def _in_long_pieces(start: int, stop: int, ends: list[int], marks: set[int]) -> list[int]:
+    found: list[int] = []
+    for first, last in pairwise([start, *sorted(e for e in ends if start < e < stop), stop]):
+        if last - first > _LONG_PIECE:
+            at = sorted(mark for mark in marks if first < mark < last)
+            found += at
+            for left, right in pairwise([first, *at, last]):
+                found += range(left + 1, right) if right - left > _LONG_PIECE else ()
+    return found
 
 
 @lru_cache(maxsize=1024)

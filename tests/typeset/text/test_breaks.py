@@ -97,6 +97,16 @@ def test_reluctant_places_of_a_long_address() -> None:
     ]  # fmt: skip
 
 
+def test_a_long_piece_of_an_address_is_cut_at_its_marks_or_else_anywhere() -> None:
+    number = "1FAIpQLSdXk3ZP9vYq8sT7uW6xR5nM4bV3cL2aK1jH0gF9dS8pQ7wE6r"
+    pieces = cut(f"see https://docs.example.org/forms/d/{number}/view", "en")
+    assert pieces[:4] == ["see ", "https://docs.example.org/", "forms/", "d/"]
+    assert pieces[4:-1] == [*number, "/"]
+    assert pieces[-1] == "view"
+    mail = "appointments.maternity@springfieldhealthcentre.example"
+    assert cut(mail, "en") == ["appointments.", "maternity@", "springfieldhealthcentre.", "example"]
+
+
 def test_soft_hyphens_are_apart() -> None:
     found = line_breaks("mas\u00adsage oil", "en")
     assert (found.usual, found.soft) == ((9, 12), (4,))
