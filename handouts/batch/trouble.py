@@ -31,7 +31,8 @@ def file_trouble(error: OSError, where: str, *, everywhere: bool = False) -> Dia
         reason = "no room on the disk" if error.errno == errno.ENOSPC else _reason(error)
         return _file(DISK_FULL, f"{where}: {reason}", "free some space" + _AGAIN)
     if everywhere or error.errno in _EVERYWHERE:
-        hint = "look after the disk or the connection" + _AGAIN
+        hint = "look after the disk or the connection"
+        hint = ("see who may read and write there" if _refused(error) else hint) + _AGAIN
         return _file(DISK_ERROR, f"{where}: {_reason(error)}", hint)
     if error.errno == errno.EISDIR:
         return _file("folder-in-the-way", f"{where} is a folder", "move it away")
@@ -41,10 +42,14 @@ def file_trouble(error: OSError, where: str, *, everywhere: bool = False) -> Dia
     if error.errno == errno.ENAMETOOLONG:
         hint = "shorten the file-name template or the ids in it"
         return _file("name-too-long", f"{where}: the file name is too long", hint)
-    if isinstance(error, PermissionError):
+    if _refused(error):
         hint = "close it in other programs, or mend the folder's permissions"
         return _file("not-writable", f"{where} may not be written", hint)
     return _file("file", f"{where}: {_reason(error)}", "mend that and run the batch again")
+
+
+def _refused(error: OSError) -> bool:
+    return isinstance(error, PermissionError)
 
 
 def program_trouble(error: BaseException, name: str) -> Diagnostic:

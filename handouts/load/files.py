@@ -27,7 +27,9 @@ def read(world: World, path: Path, limit: int, place: Place | None = None) -> by
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise problem("unreadable-file", f"{shown}: {reason}", "", place, ExitCode.FILE) from None
+        hint = "see who may read it" if isinstance(error, PermissionError) else "see what is there"
+        message = f"{shown} cannot be read: {reason}"
+        raise problem("unreadable-file", message, hint, place, ExitCode.FILE) from None
     seen.content(path, content)
     if len(content) > limit:
         message = f"{shown} is larger than {limit / 1e6:g} MB"

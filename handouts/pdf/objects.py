@@ -18,7 +18,7 @@ LEVEL = 4
 LEVEL_KEPT = 9
 """zlib level of what is kept in a cache (fonts, pictures)."""
 
-_NUMBERS = 16384
+_NUMBERS = 4096
 """Numbers kept written: sheets of one layout have most of theirs in common."""
 
 _REGULAR = frozenset(string.ascii_letters.encode() + string.digits.encode() + b"-_.+")

@@ -18,6 +18,7 @@ from handouts.batch.intact import is_intact
 from handouts.batch.lock import acquire, turn
 from handouts.batch.manifest import FILE
 from handouts.batch.store import Superseded
+from handouts.batch.trouble import file_trouble
 from handouts.diagnostics import ExitCode, HandoutsError
 from tests.batch.scenes import LAYOUT, batch, clinics, files, leftovers, planned, source
 
@@ -33,6 +34,13 @@ def code(error: pytest.ExceptionInfo[HandoutsError]) -> str:
 
 def whole(folder: Path) -> bool:
     return all(is_intact((folder / path).read_bytes()) for path in files(folder))
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.EIO, "disk"), (errno.EACCES, "who may")])
+def test_what_to_look_after_when_nothing_can_be_reached(number: int, said: str) -> None:
+    found = file_trouble(OSError(number, os.strerror(number)), "out", everywhere=True)
+    assert found.code == "disk-error"
+    assert said in found.hint
 
 
 def test_a_full_disk_stops_and_the_next_run_goes_on(

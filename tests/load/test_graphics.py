@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.load.files import read
 from handouts.load.images import parse_image
 from handouts.load.svg import parse_svg
 from handouts.load.svg_path import path_segments
 from handouts.model.colour import Colour
 from handouts.model.drawing import Close, Curve, Drawing, Line, Move
-from tests.load.scenes import REPOSITORY, codes, loaded, project
+from tests.load.scenes import REPOSITORY, codes, loaded, project, world
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="10 20 100 50"'
 
@@ -305,3 +306,11 @@ def test_pictures_of_a_layout_are_read(tmp_path: Path) -> None:
     folder = project(tmp_path, {"layouts/mine.yaml": layout, "images/a.png": png})
     pictures = loaded(folder, layouts=["mine"]).project.pictures
     assert list(pictures) == ["images/a.png"]
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(HandoutsError) as raised:
+        read(world(tmp_path), tmp_path, 100)
+    (one,) = raised.value.diagnostics
+    assert one.code == "unreadable-file"
+    assert one.hint
