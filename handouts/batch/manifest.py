@@ -163,10 +163,6 @@ class Manifest:
             number = self._numbers[text] = int(row[0])
         return number
 
-    def forget_numbers(self) -> None:
-        """After a transaction that failed, numbers given in it mean nothing."""
-        self._numbers.clear()
-
     def strings(self, number: int) -> Used:
         """A list of strings by its number."""
         return tuple((tag, name) for tag, name in self._value(number))

@@ -12,7 +12,7 @@ import click
 from handouts.cli.batch_options import manner, matrix, place, shown
 from handouts.cli.help import Command, called, write_examples
 from handouts.cli.session import Session
-from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 
 if TYPE_CHECKING:
     from handouts.batch.events import Row, Summary
@@ -113,7 +113,16 @@ class _Run:
             rows=self._watched(asked.rows),
             tasks=lambda clinics: self._counted(asked.tasks(clinics), "outputs compared"),
         )
-        return prepare(source, self.asked.store, self.asked.options)
+        options = self.asked.options
+        if options.wait:
+            try:
+                return prepare(source, self.asked.store, replace(options, wait=0.0))
+            except HandoutsError as error:
+                (busy, *_) = error.diagnostics
+                if busy.code != "batch-running":
+                    raise
+                self.session.console.say(f"waiting: {busy.message}")
+        return prepare(source, self.asked.store, options)
 
     def _watched(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows as they are checked: what is wrong with any of them is for the book."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from handouts.batch.events import Event, Finished, Pruned
@@ -54,8 +53,3 @@ class Watcher:
 def line(session: Session, status: str, path: str, why: str = "") -> None:
     """A file and what became of it, for ``-v``."""
     session.console.result(f"{status:<12} {clean(path)}{f'  ({clean(why)})' if why else ''}")
-
-
-def counting(meter: Meter) -> Callable[[int], None]:
-    """Steps of something that cannot fail."""
-    return lambda done: meter.step(done)

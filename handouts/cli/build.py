@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from handouts.cli.help import Command, Option
-from handouts.cli.options import WHAT, WHERE, common, config, gates, machine, selection
+from handouts.cli.options import WHERE, common, config, gates, listed, machine, selection
 from handouts.cli.report import counted
 from handouts.cli.session import Session
 from handouts.diagnostics import ExitCode, problem
@@ -30,24 +30,8 @@ _EXAMPLES = (
 
 @click.command(cls=Command, examples=_EXAMPLES, choices=True)
 @selection
-@click.option(
-    "--week",
-    "weeks",
-    cls=Option,
-    heading=WHAT,
-    multiple=True,
-    metavar="WEEK",
-    help="A file for this week only: 1 or week-1.",
-)
-@click.option(
-    "--group",
-    "groups",
-    cls=Option,
-    heading=WHAT,
-    multiple=True,
-    metavar="GROUP",
-    help="A file for this group of benefits only.",
-)
+@listed("--week", "weeks", "WEEK", "A file for this week only: 1 or week-1.")
+@listed("--group", "groups", "GROUP", "A file for this group of benefits only.")
 @gates
 @click.option(
     "--output",

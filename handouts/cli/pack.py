@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts.cli.help import Command, Option
-from handouts.cli.options import WHAT, WHERE, common, config, gates, machine, selection
+from handouts.cli.options import WHAT, WHERE, common, config, gates, listed, machine, selection
 from handouts.cli.report import counted
 from handouts.cli.session import Session
 from handouts.diagnostics import ExitCode, problem
@@ -38,24 +38,8 @@ def _flag(name: str, text: str) -> Callable[[F], F]:
 @click.command(cls=Command, examples=_EXAMPLES, choices=True)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @selection
-@click.option(
-    "--week",
-    "weeks",
-    cls=Option,
-    heading=WHAT,
-    multiple=True,
-    metavar="WEEK",
-    help="Only this week of layouts made for one: 1 or week-1.",
-)
-@click.option(
-    "--group",
-    "groups",
-    cls=Option,
-    heading=WHAT,
-    multiple=True,
-    metavar="GROUP",
-    help="Only this group of benefits.",
-)
+@listed("--week", "weeks", "WEEK", "Only this week of layouts made for one: 1 or week-1.")
+@listed("--group", "groups", "GROUP", "Only this group of benefits.")
 @gates
 @click.option(
     "--title", cls=Option, heading=WHAT, metavar="TEXT", help="Title on the cover and of the file."

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import time
-import traceback
+from functools import partial
 from typing import TYPE_CHECKING
 
-from handouts.cli.errors import bug, file
-from handouts.cli.output import explain, write
+from handouts.cli.output import write
 from handouts.cli.pack_ask import Asked
-from handouts.cli.project import project_folder
 from handouts.cli.session import Session
-from handouts.cli.work import Entry
-from handouts.diagnostics import HandoutsError
+from handouts.cli.work import Entry, attempted
 
 if TYPE_CHECKING:
     from handouts.packing import Bound
@@ -20,26 +17,7 @@ if TYPE_CHECKING:
 
 def make(session: Session, wanted: Asked) -> Entry:
     """Makes the file; what is wrong goes to the session's findings."""
-    target, findings = wanted.target, session.findings
-    if target.verdict.why:
-        findings.add([target.verdict.why])
-        return Entry(target, "refused")
-    try:
-        return _made(session, wanted)
-    except HandoutsError as error:
-        from handouts.load import located
-
-        folder = project_folder(session)
-        findings.add(located(session.world, folder, error.diagnostics), target.name)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        findings.add([explain(error, target.path) if target.path else file(error)])
-    except Exception as error:
-        findings.add([bug(error)], target.name)
-        if session.debug:
-            session.console.error(traceback.format_exc())
-    return Entry(target, "failed")
+    return attempted(session, wanted.target, partial(_made, session, wanted))
 
 
 def _made(session: Session, wanted: Asked) -> Entry:

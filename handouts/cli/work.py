@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from handouts.cli.errors import bug, file
@@ -56,6 +57,37 @@ class Entry:
         }
 
 
+def attempted(session: Session, target: Target, make: Callable[[], Entry]) -> Entry:
+    """What became of a file. Its problems are the session's findings; they do not stop the next."""
+    findings = session.findings
+    if target.verdict.why:
+        findings.add([target.verdict.why])
+        return Entry(target, "refused")
+    try:
+        return make()
+    except HandoutsError as error:
+        findings.add(_located(session, error), target.name)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        findings.add([explain(error, target.path) if target.path else file(error)])
+    except Exception as error:
+        findings.add([bug(error)], target.name)
+        if session.debug:
+            import traceback
+
+            session.console.error(traceback.format_exc())
+    return Entry(target, "failed")
+
+
+def _located(session: Session, error: HandoutsError) -> Iterable[Diagnostic]:
+    """With file and line of the strings that do not fit or cannot be set."""
+    from handouts.cli.project import project_folder
+    from handouts.load import located
+
+    return located(session.world, project_folder(session), error.diagnostics)
+
+
 @dataclass(slots=True)
 class Run:
     """A batch on its way; `interrupted` says whether Ctrl-C ended it."""
@@ -73,7 +105,7 @@ class Run:
         try:
             for number, target in enumerate(self.targets):
                 progress.step(number, target.name)
-                entries.append(self._entry(target))
+                entries.append(attempted(self.session, target, partial(self._made, target)))
                 progress.clear()
                 ready(entries[-1])
                 if not gc.isenabled():
@@ -84,35 +116,6 @@ class Run:
         finally:
             progress.clear()
         return entries
-
-    def _entry(self, target: Target) -> Entry:
-        """One file. Its problems are the session's findings; they do not stop the next."""
-        findings = self.session.findings
-        if target.verdict.why:
-            findings.add([target.verdict.why])
-            return Entry(target, "refused")
-        try:
-            return self._made(target)
-        except HandoutsError as error:
-            findings.add(self._located(error), target.name)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            findings.add([explain(error, target.path) if target.path else file(error)])
-        except Exception as error:
-            findings.add([bug(error)], target.name)
-            if self.session.debug:
-                import traceback
-
-                self.session.console.error(traceback.format_exc())
-        return Entry(target, "failed")
-
-    def _located(self, error: HandoutsError) -> Iterable[Diagnostic]:
-        """With file and line of the strings that do not fit or cannot be set."""
-        from handouts.cli.project import project_folder
-        from handouts.load import located
-
-        return located(self.session.world, project_folder(self.session), error.diagnostics)
 
     def _made(self, target: Target) -> Entry:
         started = time.perf_counter()

@@ -102,11 +102,6 @@ class Sheet:
             source=source,
         )
 
-    def value_text(self, name: str, scope: Scope) -> str | None:
-        """A variable as plain text, or None."""
-        found = scope.get(name)
-        return found.text if found else None
-
 
 def spaced(box: Box, style: ParagraphStyle) -> Box:
     """The box with its style's space before and after."""

@@ -95,23 +95,16 @@ def inspect(data: bytes, place: Place | None = None) -> Inspection:
         raise _unreadable("not-a-pdf", "this is not a PDF", "give the path of a PDF", place)
     from xml.etree import ElementTree
 
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
+
+    from handouts.finish.foreign import DAMAGE
 
     try:
         root, pages = _read(data)
     except DependencyError as error:
         message, hint = "this PDF is encrypted", "give the file as handouts wrote it"
         raise _unreadable("encrypted-pdf", message, hint, place) from error
-    except (
-        PyPdfError,
-        ElementTree.ParseError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-    ) as error:  # What pypdf raises on broken files: not all of it is its own.
+    except (*DAMAGE, ElementTree.ParseError) as error:
         message = f"this PDF is damaged: {str(error) or type(error).__name__}"
         raise _unreadable("damaged-pdf", message, "make it again with handouts", place) from error
     if root is None or not _own(root, "layout"):

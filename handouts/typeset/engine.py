@@ -50,7 +50,7 @@ def _set(document: Document, library: FontLibrary, trace: Trace | None) -> Pages
     fitted = _settle(document, shaping, trace)
     check_fit(document, fitted)
     plans = [plan for one in fitted for plan in one.flowed.pages]
-    pages = tuple(_paint(document, plan, shaping, trace) for plan in plans)
+    pages = tuple(painted(document, plan, shaping, trace) for plan in plans)
     if trace:
         trace.finish()
     nodes = surviving(document, [(one.section, one.dropped) for one in fitted])
@@ -58,7 +58,7 @@ def _set(document: Document, library: FontLibrary, trace: Trace | None) -> Pages
         identity=document.identity,
         pages=pages,
         nodes=nodes,
-        faces=_faces(pages, library),
+        faces=faces_of(pages, library),
         palette=document.palette,
         bookmarks=bookmarks(plans, nodes),
         direction=document.direction,
@@ -82,7 +82,10 @@ def _settle(document: Document, shaping: Shaping, trace: Trace | None) -> tuple[
     return fitted
 
 
-def _paint(document: Document, plan: PagePlan, shaping: Shaping, trace: Trace | None) -> Page:
+def painted(
+    document: Document, plan: PagePlan, shaping: Shaping, trace: Trace | None = None
+) -> Page:
+    """A page with everything in its place."""
     paper = document.paper
     sheet = Sheet(paper.width, paper.height, document.direction == "rtl", shaping)
     for region in plan.regions:
@@ -96,7 +99,7 @@ def _paint(document: Document, plan: PagePlan, shaping: Shaping, trace: Trace | 
     return sheet.page()
 
 
-def _faces(pages: Sequence[Page], library: FontLibrary) -> dict[str, FontFace]:
+def faces_of(pages: Sequence[Page], library: FontLibrary) -> dict[str, FontFace]:
     """The faces that were used, in the library's order."""
     used = {item.face for page in pages for item in page.items if isinstance(item, GlyphRun)}
     return {face.name: face for face in library.faces if face.name in used}

@@ -11,13 +11,11 @@ from dataclasses import replace
 
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.document import Node, Role
-from handouts.model.fonts import FontFace, FontLibrary
+from handouts.model.fonts import FontLibrary
 from handouts.model.pack import Pack, Piece
-from handouts.model.pages import Bookmark, GlyphRun, Item, LinkArea, Page, Pages
+from handouts.model.pages import Bookmark, Item, LinkArea, Page, Pages
+from handouts.typeset.engine import PASSES, faces_of
 from handouts.typeset.pack_piece import INSIDE, Placed, Setter
-
-PASSES = 4
-"""Greatest number of passes over the pack, as over a single document."""
 
 
 def typeset_pack(pack: Pack, library: FontLibrary) -> tuple[Pages, tuple[int, ...]]:
@@ -40,7 +38,7 @@ def typeset_pack(pack: Pack, library: FontLibrary) -> tuple[Pages, tuple[int, ..
         identity=pack.identity,
         pages=pages,
         nodes=nodes,
-        faces=_faces(pages, library),
+        faces=faces_of(pages, library),
         palette=pack.palette,
         bookmarks=tuple(_outline(pack, placed)),
         direction=pack.direction,
@@ -159,8 +157,3 @@ def _outline(pack: Pack, placed: Sequence[Placed]) -> Iterator[Bookmark]:
             if mark.level > 1 or mark.title not in piece.title:
                 level = piece.level + max(1, mark.level - 1)
                 yield replace(mark, level=level, page=mark.page + one.first)
-
-
-def _faces(pages: Sequence[Page], library: FontLibrary) -> dict[str, FontFace]:
-    used = {item.face for page in pages for item in page.items if isinstance(item, GlyphRun)}
-    return {face.name: face for face in library.faces if face.name in used}

@@ -9,12 +9,11 @@ from typing import NamedTuple
 from handouts.model.document import Box, Document, Node, Span, Stack, Text
 from handouts.model.fonts import FontLibrary
 from handouts.model.pack import Piece
-from handouts.model.pages import Artifact, Bookmark, Page
+from handouts.model.pages import Bookmark, Page
 from handouts.typeset.bookmarks import bookmarks
+from handouts.typeset.engine import painted
 from handouts.typeset.fit import Fitted, Fitter
 from handouts.typeset.flow import PagePlan
-from handouts.typeset.paint.paint import paint
-from handouts.typeset.paint.sheet import Sheet
 from handouts.typeset.prune import surviving
 from handouts.typeset.report import check_fit, check_glyphs
 from handouts.typeset.shaping import Shaping
@@ -91,7 +90,7 @@ class Setter:
             empty = tuple(Page(*size, items=()) for size in self.piece.foreign.sizes)
             return Placed(first, empty, (), ())
         plans = [plan for one in self._fitted for plan in one.flowed.pages]
-        pages = tuple(_paint(document, plan, self._shaping) for plan in plans)
+        pages = tuple(_page(document, plan, self._shaping) for plan in plans)
         nodes = surviving(document, [(one.section, one.dropped) for one in self._fitted])
         return Placed(first, pages, nodes, bookmarks(plans, nodes))
 
@@ -105,7 +104,7 @@ class Setter:
         document = replace(document, sections=(section,))
         fitted = Fitter(document, self._shaping).fit([1], before=number, total=total)
         check_fit(document, fitted)
-        return _paint(document, fitted[0].flowed.pages[0], self._shaping)
+        return _page(document, fitted[0].flowed.pages[0], self._shaping)
 
     def _numbered(self, starts: Sequence[int]) -> Document:
         """The piece's document with the page numbers other pieces begin on filled in."""
@@ -119,15 +118,9 @@ class Setter:
         return replace(document, sections=tuple(sections))
 
 
-def _paint(document: Document, plan: PagePlan, shaping: Shaping) -> Page:
-    paper = document.paper
-    sheet = Sheet(paper.width, paper.height, document.direction == "rtl", shaping)
-    for region in plan.regions:
-        paint(sheet, region.laid, region.x, region.y, Artifact.PAGINATION)
-    for part in plan.content:
-        artifact = Artifact.PAGINATION if part.repeated else None
-        paint(sheet, part.laid, part.x, part.y, artifact)
-    return replace(sheet.page(), slots=())
+def _page(document: Document, plan: PagePlan, shaping: Shaping) -> Page:
+    """A page of a pack, which is made for one brand alone."""
+    return replace(painted(document, plan, shaping), slots=())
 
 
 def _targets(box: Box) -> bool:

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import click
 import pytest
 
 from handouts.batch.events import Counts, Summary
+from handouts.batch.folder import HIDDEN
+from handouts.batch.lock import acquire
 from handouts.cli import batch_estimate, batch_summary
 from handouts.cli.batch_book import may_replace, relative_url
 from handouts.diagnostics import Diagnostic, ExitCode, Severity
@@ -323,3 +326,18 @@ def test_first_problems_in_full_and_how_many_more(run: Run) -> None:
             ledger.add([Diagnostic("odd", f"number {number}")], f"{number}.pdf")
         batch_summary.problems(Session(), ledger, "out/report.html")
         assert batch_summary.total(ledger) == "8 errors"
+
+
+def test_a_batch_that_waits_says_for_whom(network: Run, tmp_path: Path) -> None:
+    _good(tmp_path)
+    lock = acquire(tmp_path / "output" / HIDDEN, "output")
+    refused = network(*ASKED)
+    assert refused.code == ExitCode.FILE
+    assert "another batch is at work in output" in refused.err
+    timer = threading.Timer(0.5, lock.release)
+    timer.start()
+    done = network(*ASKED, "--wait", "--no-report")
+    timer.join()
+    assert done.code == ExitCode.OK
+    assert f"waiting: another batch is at work in output (process {os.getpid()}" in done.err
+    assert (tmp_path / "output" / NORTH).exists()
