@@ -23,7 +23,11 @@ def read(world: World, path: Path, limit: int, place: Place | None = None) -> by
             content = file.read(limit + 1)
     except FileNotFoundError:
         raise problem(
-            "no-such-file", f"there is no file {shown}", "", place, ExitCode.FILE
+            "no-such-file",
+            f"there is no file {shown}",
+            "mend its name, or put the file there",
+            place,
+            ExitCode.FILE,
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

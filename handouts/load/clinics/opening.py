@@ -95,7 +95,13 @@ def _steady(path: Path, said: str) -> Iterator[None]:
         after = path.stat()
     except FileNotFoundError:
         message = f"there is no file {said}"
-        raise problem("no-such-file", message, "", Place(said), ExitCode.FILE) from None
+        raise problem(
+            "no-such-file",
+            message,
+            "mend its name, or put the file there",
+            Place(said),
+            ExitCode.FILE,
+        ) from None
     except OSError as error:
         hint = "close it in other programs, and see who may read it"
         raise _unreadable(f"{said} cannot be read: {error.strerror}", hint, said) from None
