@@ -41,7 +41,7 @@ PARTS = (
 )
 """In the order they stand in an output's inputs, and in which the first that changed is named."""
 
-_LIBRARIES = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "babel", "segno", "pillow")
+_LIBRARIES = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "babel", "segno", "pillow", "deflate")
 
 _ALL_BUT_BRAND = attrgetter(*(one.name for one in fields(Job) if one.name != "brand"))
 

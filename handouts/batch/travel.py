@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -41,13 +40,11 @@ class Program:
     """What must be the same on two machines for the same bytes to come out.
 
     `code` is a digest of the package's own files, so that two checkouts that say the same
-    version are still told apart; `deflate` one of what zlib makes of a text, since not every
-    build of it makes the same.
+    version are still told apart.
     """
 
     versions: tuple[tuple[str, str], ...]
     code: str
-    deflate: str
 
     def differences(self, other: Program) -> tuple[str, ...]:
         """What is not the same there, in words."""
@@ -59,15 +56,13 @@ class Program:
         ]
         if not found and other.code != self.code:
             found.append("other program files under the same version")
-        if other.deflate != self.deflate:
-            found.append("another build of zlib")
         return tuple(found)
 
 
 @lru_cache(maxsize=1)
 def here() -> Program:
     """The program of this process."""
-    return Program((*program(), ("python", _python())), _code(), _deflate())
+    return Program((*program(), ("python", _python())), _code())
 
 
 def unlike(address: str, wanted: Program, there: Program) -> Diagnostic | None:
@@ -192,11 +187,6 @@ def _code() -> str:
         if path.is_file() and not hidden and not set(_OWN_DATA) & set(inside.parts):
             total.update(f"{inside.as_posix()}\0{_digest(path)}\n".encode())
     return total.hexdigest()
-
-
-def _deflate() -> str:
-    text = "\n".join(f"{n * n} {n} Td [<{n * 7919:06x}>] TJ" for n in range(500)).encode()
-    return hashlib.sha256(b"".join(zlib.compress(text, level) for level in (1, 6, 9))).hexdigest()
 
 
 def _digest(path: Path) -> str:

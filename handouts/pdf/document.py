@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handouts.pdf import objects
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _ROW = struct.Struct(">BII")
 """A row of the cross-reference stream (7.5.8.3): 1, offset, 0 or 2, object stream, index."""
-_STORED = struct.Struct("<BHH")
-"""Head of a block that is not compressed (RFC 1951, 3.2.4)."""
-_MOST_STORED = 0xFFFF
-_ZLIB = b"\x78\x01"
 
 
 class Register:
@@ -98,13 +93,10 @@ def packed(loose: Sequence[tuple[int, bytes]], level: int = objects.LEVEL) -> St
 class Block:
     """Written objects from the file's first byte on."""
 
-    __slots__ = ("digest", "end", "pieces", "rows", "squeezed")
+    __slots__ = ("digest", "end", "pieces", "rows")
 
-    def __init__(
-        self, pieces: tuple[bytes, ...], rows: bytes, squeezed: bytes, end: int, digest: _Hash
-    ) -> None:
-        self.pieces, self.rows, self.squeezed = pieces, rows, squeezed
-        self.end, self.digest = end, digest
+    def __init__(self, pieces: tuple[bytes, ...], rows: bytes, end: int, digest: _Hash) -> None:
+        self.pieces, self.rows, self.end, self.digest = pieces, rows, end, digest
 
     def and_then(self, register: Register) -> Block:
         """With more objects; the object stream that holds them takes the next number."""
@@ -113,32 +105,12 @@ class Block:
         digest = self.digest.copy()
         for piece in more.pieces:
             digest.update(piece)
-        return Block(
-            (*self.pieces, *more.pieces),
-            self.rows + more.rows,
-            self.squeezed + _squeezed(more.rows),
-            more.end,
-            digest,
-        )
+        return Block((*self.pieces, *more.pieces), self.rows + more.rows, more.end, digest)
 
 
 def start() -> Block:
     """A file before its first object."""
-    return Block((_HEADER,), b"", b"", len(_HEADER), hashlib.sha256(_HEADER))
-
-
-def _squeezed(rows: bytes) -> bytes:
-    """Compressed, to be followed by more."""
-    squeeze = zlib.compressobj(objects.LEVEL, wbits=-zlib.MAX_WBITS)
-    return squeeze.compress(rows) + squeeze.flush(zlib.Z_SYNC_FLUSH)
-
-
-def _stored(rows: bytes, last: bool) -> Iterator[bytes]:
-    """Blocks that are not compressed: faster for the few rows that differ between files."""
-    for at in range(0, max(1, len(rows)), _MOST_STORED):
-        part = rows[at : at + _MOST_STORED]
-        end = last and at + _MOST_STORED >= len(rows)
-        yield _STORED.pack(end, len(part), len(part) ^ _MOST_STORED) + part
+    return Block((_HEADER,), b"", len(_HEADER), hashlib.sha256(_HEADER))
 
 
 def references(
@@ -150,25 +122,16 @@ def references(
     all that comes before it (14.4): same content, same identifier, and a changed document
     changes it.
     """
-    first = _ROW.pack(0, 0, 0xFFFF) + first
-    size = (len(first) + len(block.rows) + len(last)) // _ROW.size
-    last += _ROW.pack(1, start, 0)
-    check = zlib.adler32(last, zlib.adler32(block.rows, zlib.adler32(first)))
-    data = b"".join(
-        (
-            _ZLIB,
-            *_stored(first, last=False),
-            block.squeezed,
-            *_stored(last, last=True),
-            check.to_bytes(4, "big"),
-        )
+    rows = b"".join(
+        (_ROW.pack(0, 0, 0xFFFF), first, block.rows, last, _ROW.pack(1, start, 0)),
     )
+    size = len(rows) // _ROW.size
     entries = (
-        f"/Type/XRef/Size {size + 1}/W[1 4 4]/Root {root} 0 R/Info {information} 0 R"
-        f"/ID[<{digest}><{digest}>]/Filter/FlateDecode"
+        f"/Type/XRef/Size {size}/W[1 4 4]/Root {root} 0 R/Info {information} 0 R"
+        f"/ID[<{digest}><{digest}>]"
     ).encode("ascii")
     return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        objects.stream(entries, data),
+        size - 1,
+        objects.flate(rows, entries, objects.LEVEL_ONCE),
         start,
     )

@@ -7,7 +7,6 @@ which PDF/A-2 allows because the output intent says which space to blend in (6.2
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -72,7 +71,7 @@ def _encoded(picture: Picture) -> _Encoded:
 def _packed(picture: Picture, samples: bytes, components: int) -> bytes:
     if len(samples) != picture.width * picture.height * components:
         raise RenderError(f"picture {picture.digest} has {len(samples)} samples")
-    return zlib.compress(samples, objects.LEVEL_KEPT)
+    return objects.deflated(samples, objects.LEVEL_KEPT)
 
 
 def _entries(picture: Picture, space: bytes) -> bytes:

@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from handouts.pdf.plate import Plate
 
 _KEPT = 64
-_LEVEL = 1
-"""zlib level of what is written once; more saves a hundredth of the file for twice the time."""
 
 
 @lru_cache(maxsize=_KEPT)
 def _stream(operators: str) -> objects.Stream:
     """A content stream; the pages of a handout have many alike, such as a clinic's name."""
-    return objects.flate(operators.encode("ascii"), level=_LEVEL)
+    return objects.flate(operators.encode("ascii"), level=objects.LEVEL_ONCE)
 
 
 class _OtherShapeError(Exception):
@@ -134,7 +132,7 @@ class Pressing:
 
     def _finished(self, block: Block, own: Register, last: Register) -> bytes:
         own.fill(HOLDER, objects.Stream())
-        own.fill(HOLDER, packed([*own.loose(), *last.loose()], _LEVEL))
+        own.fill(HOLDER, packed([*own.loose(), *last.loose()], objects.LEVEL_ONCE))
         mine = own.written(block.end, HOLDER)
         rest = last.written(mine.end, HOLDER, mine.index)
         pieces = (*mine.pieces, *rest.pieces)

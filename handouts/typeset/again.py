@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from handouts.model.document import Box, Document, Rebranded, Text
 from handouts.model.fonts import FontLibrary
 from handouts.model.pages import GlyphRun, Item, LinkArea, Page, Pages, Slot
-from handouts.typeset.alike import Likeness, laid_alike, likenesses
+from handouts.typeset.alike import Leaves, Likeness, laid_alike, likenesses
 from handouts.typeset.boxes.laid import Extent, Laid
 from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.boxes.stack import grows, stretch
@@ -75,8 +75,8 @@ class _Again:
         self._kept, self._changed = kept, changed
         self._shaping = Shaping(changed.document, kept.library)
         self._measurers: dict[Factors, Measurer] = {}
-        self._leaves: dict[int, dict[int, Box]] = {}
-        """Of slots that are alike: which leaf stands for which."""
+        self._leaves: dict[int, Leaves] = {}
+        """Of slots that are alike: what is to be painted anew."""
         self._others: set[int] = set()
         """Slots that have to be measured."""
         self._laid: dict[int, Laid] = {}
@@ -174,16 +174,19 @@ class _Again:
         paint(sheet, laid, spot.x, spot.y, spot.artifact)
         return sheet.painted()
 
-    def _alike(self, place: Place, page: Page, leaves: dict[int, Box]) -> Painted:
-        """A slot as it was, but for its texts and pictures."""
+    def _alike(self, place: Place, page: Page, leaves: Leaves) -> Painted:
+        """A slot as it was, but for texts and pictures that are others."""
         spot = place.spot
         sheet = Sheet.again(page, self._shaping, spot.face)
         items, links = sheet.painted()
         at, after = spot.start, spot.first
         for piece in spot.pieces:
+            leaf = leaves.get(id(piece.laid.box))
+            if leaf is None:
+                continue
             items += page.items[at : piece.start]
             links += page.links[after : piece.first]
-            repaint(sheet, piece, laid_alike(piece.laid, leaves[id(piece.laid.box)], self._shaping))
+            repaint(sheet, piece, laid_alike(piece.laid, leaf, self._shaping))
             at, after = piece.stop, piece.last
         items += page.items[at : spot.stop]
         links += page.links[after : spot.last]

@@ -16,35 +16,46 @@ from handouts.typeset.boxes.leaf import ROUNDING
 from handouts.typeset.shaping import Shaping
 from handouts.typeset.text import Line, Paragraph
 from handouts.typeset.trace import Trace
-from handouts.typeset.walk import boxes, children
+from handouts.typeset.walk import boxes
 
 _MARGIN = 0.001
 """Room in 1/1000 em that has to be left, so that no rounding decides."""
 _KNOWN = (Stack, Row, Text, Art, Image, Rule, Spacer)
+
+Leaves = dict[int, Box]
+"""Boxes by the identity of those they stand for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """What a slot has to be like, box by box."""
 
-    boxes: tuple[Box, ...]
-    rooms: tuple[_Room | None, ...]
-    """By box: what a text had; None for anything else."""
+    parts: tuple[tuple[Box, _Room | None], ...]
+    """Its boxes in reading order, and what a text had; None for anything else."""
 
-    def leaves(self, box: Box, shaping: Shaping) -> dict[int, Box] | None:
-        """The boxes by the identity of those they stand for; None where one is not alike."""
-        new = list(boxes(box))
-        if len(new) != len(self.boxes):
-            return None
-        for one, before, room in zip(new, self.boxes, self.rooms, strict=True):
+    def leaves(self, box: Box, shaping: Shaping) -> Leaves | None:
+        """The leaves that are to be painted anew; None where a box is not alike."""
+        changed: Leaves = {}
+        waiting = [box]
+        for before, room in self.parts:
+            one = waiting.pop()
             if type(one) is not type(before):
                 return None
-            if room is None:
+            if isinstance(one, Stack | Row):
+                if not _same_form(one, before):
+                    return None
+                waiting += one.children[::-1]
+            elif isinstance(one, Text):
+                if room is None or room.unchanged(one, shaping):
+                    continue
+                if not room.holds(one, shaping):
+                    return None
+                changed[id(before)] = one
+            elif isinstance(one, Art | Image) and not _same_picture(one, before):
                 if not _same_size(one, before):
                     return None
-            elif not isinstance(one, Text) or not room.holds(one, shaping):
-                return None
-        return {id(before): one for one, before in zip(new, self.boxes, strict=True)}
+                changed[id(before)] = one
+        return changed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +70,15 @@ class _Room:
     one_line: bool
     fixed: bool
     """Whether others depend on how wide it is."""
+
+    def unchanged(self, text: Text, shaping: Shaping) -> bool:
+        """Whether a text is this one, as painted."""
+        before = self.text
+        return (
+            shaping.paragraph(text) is self.paragraph
+            and text.style is before.style
+            and (text.lang, text.node) == (before.lang, before.node)
+        )
 
     def holds(self, text: Text, shaping: Shaping) -> bool:
         """Whether another text would do with the same room everywhere."""
@@ -80,12 +100,21 @@ class _Room:
         )
 
 
-def _same_size(box: Box, other: Box) -> bool:
-    if isinstance(box, Art | Image) and isinstance(other, Art | Image):
-        return (box.width, box.height) == (other.width, other.height)
-    if isinstance(box, Row) and isinstance(other, Row):
-        return box.tracks == other.tracks
-    return len(children(box)) == len(children(other))
+def _same_form(box: Stack | Row, other: Box) -> bool:
+    if isinstance(box, Row):
+        return isinstance(other, Row) and box.tracks == other.tracks
+    return isinstance(other, Stack) and len(box.children) == len(other.children)
+
+
+def _same_picture(box: Art | Image, other: Box) -> bool:
+    """Whether it is the same object in the same dress; drawings are not compared by content."""
+    if isinstance(box, Image):
+        return isinstance(other, Image) and box.picture is other.picture and box == other
+    return isinstance(other, Art) and box.drawing is other.drawing and box == other
+
+
+def _same_size(box: Art | Image, other: Box) -> bool:
+    return isinstance(other, Art | Image) and (box.width, box.height) == (other.width, other.height)
 
 
 def likenesses(trace: Trace) -> dict[int, Likeness]:
@@ -94,7 +123,7 @@ def likenesses(trace: Trace) -> dict[int, Likeness]:
     for slot, box in trace.slots.items():
         inside = tuple(boxes(box))
         if slot not in trace.unsteady and all(isinstance(one, _KNOWN) for one in inside):
-            found[slot] = Likeness(inside, tuple(_room(trace, one) for one in inside))
+            found[slot] = Likeness(tuple((one, _room(trace, one)) for one in inside))
     return found
 
 

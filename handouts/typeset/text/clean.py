@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 def without_controls(text: str) -> str:
     """Line separators as line feeds, tabs as spaces, no other controls or lone surrogates."""
-    if not _UNCLEAN.search(text):
+    if text.isprintable() or not _UNCLEAN.search(text):
         return text
     return _CONTROL.sub("", _BLANK.sub(" ", _ENDS.sub(LINE_END, text)))
 

@@ -6,6 +6,7 @@ a font file is loaded once per process whatever library names it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from handouts.model.pages import Glyph
 BOLD = 700
 _LIBRARIES = 16
 _MAX_GLYPHS = 65536
+_SIGN = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)(?:,(-?\d+))?")
 
 _Position = tuple[int, int, float, int]
 """Offset x, y and advance x, y in font units, as HarfBuzz gives it."""
@@ -37,9 +39,12 @@ class Font:
     """A glyph without ink and width, to say a character that no glyph of its own stands for."""
     _drawn: set[str] = field(default_factory=set)
     _glyphs: dict[tuple[int, str, _Position], Glyph] = field(default_factory=dict)
+    _written: dict[tuple[str, str], Glyph] = field(default_factory=dict)
 
     def covers(self, text: Iterable[str]) -> bool:
         """Whether HarfBuzz can draw all the characters with this font."""
+        if self._drawn.issuperset(text):
+            return True
         for character in set(text) - self._drawn:
             if not self._can_draw(character):
                 return False
@@ -76,6 +81,22 @@ class Font:
         known = self._glyphs.get
         keys = zip(gids, texts, positions, strict=True)
         return [known(key) or self.glyph(*key) for key in keys]
+
+    def written(self, signs: Iterable[str], texts: Iterable[str]) -> list[Glyph]:
+        """The same from what HarfBuzz writes: number, offset and advance, as in ``36@10,0+600``."""
+        known = self._written.get
+        keys = zip(signs, texts, strict=True)
+        return [known(key) or self._read(key) for key in keys]
+
+    def _read(self, key: tuple[str, str]) -> Glyph:
+        sign, text = key
+        found = _SIGN.match(sign)
+        assert found, sign
+        gid, dx, dy, advance, down = (int(number or 0) for number in found.groups())
+        if len(self._written) >= _MAX_GLYPHS:
+            self._written.clear()
+        known = self._written[key] = self.glyph(gid, text, (dx, dy, advance, down))
+        return known
 
     def hyphen(self, text: str) -> Glyph:
         """The hyphen a broken word shows, standing for `text`."""

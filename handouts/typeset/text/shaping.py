@@ -6,7 +6,6 @@ that returns in another document of a batch costs a look-up.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -26,6 +25,7 @@ CONTEXT = 5
 
 _INVISIBLE = 0xFFFF
 """Glyph id HarfBuzz is told to put in place of characters that are never seen."""
+_HIDDEN = str(_INVISIBLE)
 
 _SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Characters without a place in extracted text: they only say where lines may end."""
@@ -42,9 +42,10 @@ _Place = tuple[int, int, float, int]
 
 _Features = dict[str, list[tuple[int, int, bool]]]
 
-_UNSAFE = re.compile(r"=(\d+)#[13579BDF]")
-_FLAGS = (
-    hb.BufferSerializeFlags.NO_POSITIONS
+_UNSAFE = frozenset("13579BDF")
+"""Last digits of glyph flags that say not to cut before the glyph's cluster."""
+_WRITTEN = (
+    hb.BufferSerializeFlags.NO_CLUSTERS
     | hb.BufferSerializeFlags.NO_GLYPH_NAMES
     | hb.BufferSerializeFlags.GLYPH_FLAGS
 )
@@ -105,19 +106,31 @@ def _features(text: str, script: str, lang: str) -> _Features | None:
 def _read(
     buffer: hb.Buffer, offset: int, text: str, font: Font, script: str, air: Sequence[int]
 ) -> Shaped:
-    """What HarfBuzz found, in visual order, with air before the characters that get some."""
+    """What HarfBuzz found, in visual order, with air before the characters that get some.
+
+    It is taken from what HarfBuzz writes out: its objects for glyphs, places and flags take six
+    times as long as the shaping.
+    """
     infos = buffer.glyph_infos
-    gids = [info.codepoint for info in infos]
     clusters = [info.cluster - offset for info in infos]
+    written = buffer.serialize(font.shaper, hb.BufferSerializeFormat.TEXT, _WRITTEN)
+    signs = written[1:-1].split("|") if infos else []
+    unsafe = []
+    if "#" in written:
+        unsafe = [
+            at
+            for at, sign in zip(clusters, signs, strict=True)
+            if "#" in sign and sign[-1] in _UNSAFE
+        ]
+    simple = clusters == _in_order(len(text)) and _HIDDEN not in written
+    if simple and not air:
+        return _simple(font.written(signs, text), clusters, unsafe)
+    gids = [info.codepoint for info in infos]
     places = [place.position for place in buffer.glyph_positions]
     for place in air:
         _widen(places, bisect_left(clusters, place) - 1, squares.AIR / font.scale)
-    unsafe = _unsafe(buffer, offset, font)
-    if clusters == _in_order(len(text)) and _INVISIBLE not in gids:
-        glyphs = font.glyphs(gids, text, places)
-        safe = _safe(bytearray(b"\1") * len(text), unsafe)
-        advances = [glyph.advance for glyph in glyphs]
-        return Shaped(tuple(glyphs), tuple(clusters), safe, (), advances)
+    if simple:
+        return _simple(font.glyphs(gids, text, places), clusters, unsafe)
     safe = bytearray(len(text))
     for cluster in clusters:
         safe[cluster] = 1
@@ -138,6 +151,12 @@ def _read(
     return Shaped(tuple(glyphs), tuple(clusters), safe, actual, widths)
 
 
+def _simple(glyphs: list[Glyph], clusters: list[int], unsafe: Iterable[int]) -> Shaped:
+    """A run from left to right in which every character is a glyph."""
+    safe = _safe(bytearray(b"\1") * len(glyphs), unsafe)
+    return Shaped(tuple(glyphs), tuple(clusters), safe, (), [one.advance for one in glyphs])
+
+
 @lru_cache(maxsize=1024)
 def _in_order(count: int) -> list[int]:
     """Clusters of a run from left to right in which every character is a glyph."""
@@ -156,14 +175,6 @@ def _safe(starts: bytearray, unsafe: Iterable[int]) -> bytearray:
 def _widen(places: list[_Place], index: int, width: float) -> None:
     dx, dy, advance, height = places[index]
     places[index] = (dx, dy, advance + width, height)
-
-
-def _unsafe(buffer: hb.Buffer, offset: int, font: Font) -> list[int]:
-    """Clusters HarfBuzz says not to cut before; written out, for its flag objects are slow."""
-    written = buffer.serialize(font.shaper, hb.BufferSerializeFormat.TEXT, _FLAGS)
-    if "#" not in written:
-        return []
-    return [int(cluster) - offset for cluster in _UNSAFE.findall(written)]
 
 
 def _texts(text: str, clusters: list[int]) -> dict[int, str]:
