@@ -209,7 +209,7 @@ class _Settler:
             names = self.known.choices.brands
             found = self.expander.names("brand", written.brand, names, lambda _: at(None))
             written = written.model_copy(update={"brand": found[0] if found else None})
-        sheet = Spreadsheet(written.file, written.sheet, written.brand, columns)
+        sheet = Spreadsheet(written.file, written.sheet, written.brand, columns, written.encoding)
         return sheet, listed(written.only)
 
     def _names(self, what: str, key: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -178,6 +178,7 @@ def _opened(
                 path,
                 folder=jobs.folder if jobs.spot is not None else path.parent,
                 sheet=one.sheet,
+                coded=one.encoding,
                 columns=dict(one.columns),
                 spot=_columns_spot(jobs, one),
                 base=one.brand or default,

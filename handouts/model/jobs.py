@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.diagnostics import Place
-from handouts.model.base import Field, Model
+from handouts.model.base import Field, Model, after
 from handouts.model.catalogue import Profile
 
 Names = str | tuple[str, ...]
@@ -26,6 +26,10 @@ class ClinicsEntry(Model):
     sheet: str | None = Field(
         default=None, description="Which sheet of a workbook; default: the first with clinics."
     )
+    encoding: str | None = Field(
+        default=None,
+        description="A CSV's encoding, such as windows-1251; default: what it looks like.",
+    )
     brand: str | None = Field(
         default=None, description="The brand under all rows; default: the project's."
     )
@@ -34,6 +38,17 @@ class ClinicsEntry(Model):
         description="Headings that are called otherwise, and what they mean; null: not used.",
     )
     only: Names | None = Field(default=None, description="Ids of the clinics to make.")
+
+    @after
+    def _encoding_is_known(self) -> ClinicsEntry:
+        try:
+            "".encode(self.encoding or "utf-8")  # Refuses what makes bytes of bytes, too.
+        except (LookupError, ValueError):
+            raise ValueError(
+                f"there is no encoding '{self.encoding}': write windows-1250, windows-1251, "
+                "shift_jis, gb18030 or the like"
+            ) from None
+        return self
 
 
 class Match(Model):
@@ -105,6 +120,7 @@ class Spreadsheet:
     sheet: str | None = None
     brand: str | None = None
     columns: tuple[tuple[str, str | None], ...] = ()
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,42 @@ def test_encodings(tmp_path: Path, coded: str) -> None:
     assert codes(found.diagnostics) == warned
 
 
+ABROAD = [
+    ("cp1251", "Клиника «Ромашка» на Садовой улице"),
+    ("cp1253", "Κλινική της Αθήνας στην οδό Ερμού"),
+    ("cp1255", "מרפאת הים ברחוב הנמל"),
+    ("cp1256", "عيادة المرفأ في شارع البحر"),
+    ("cp874", "คลินิกแม่และเด็กริมน้ำ"),
+    ("shift_jis", "ひまわり助産院、港通り"),
+    ("gb18030", "海港街母婴诊所和家庭中心"),
+    ("big5", "海港街母嬰診所和家庭中心"),
+    ("euc-kr", "항구거리 아기 마사지 교실"),
+]
+
+
+@pytest.mark.parametrize(("coded", "name"), ABROAD)
+def test_other_encodings_have_to_be_said(tmp_path: Path, coded: str, name: str) -> None:
+    text = f"name;town\n{name};{name}\n".encode(coded)
+    (one,) = told(tmp_path, text)
+    assert one.code == "not-utf-8"
+    assert "encoding: " in one.hint
+    assert values(tmp_path, text, coded=coded)["name"] == name
+
+
+def test_a_mark_counts_more_than_what_is_said(tmp_path: Path) -> None:
+    assert values(tmp_path, "name\nЛада\n".encode("utf-8-sig"), coded="cp1251")["name"] == "Лада"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ÅÄÖ-kliniken", "Yöäitien vauvahieronta", "Õueaia jäääär", "«Bébé» à l’été", "Nº 3 · ½"],
+)
+def test_western_words_are_only_warned_of(tmp_path: Path, name: str) -> None:
+    found = opened(tmp_path, f"name;town\n{name};Höör\n".encode("cp1252"))
+    assert codes(found.diagnostics) == ["not-utf-8"]
+    assert dict(clinics(found)[0].values)["name"] == name
+
+
 def test_utf_16_big_endian_with_its_mark(tmp_path: Path) -> None:
     text = b"\xfe\xff" + "name,town\nא,ב\n".encode("utf-16-be")
     assert values(tmp_path, text)["name"] == "א"

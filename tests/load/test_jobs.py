@@ -172,9 +172,19 @@ def test_spreadsheets(tmp_path: Path) -> None:
         "clinics:\n  file: c.xlsx\n  sheet: North\n  brand: willow\n  only: [n-*]\n"
         "  columns: {Kunde: name, Notes: null}\n",
     )
+    (two,) = settled(tmp_path, "clinics: {file: c.csv, encoding: windows-1251}\n")
+    assert two.spreadsheet == Spreadsheet("c.csv", encoding="windows-1251")
     columns = (("Kunde", "name"), ("Notes", None))
     assert one.spreadsheet == Spreadsheet("c.xlsx", "North", "willow", columns)
     assert one.only == ("n-*",)
+
+
+@pytest.mark.parametrize("name", ["windows-12", "hex", "a\\0b"])
+def test_an_encoding_that_is_none(tmp_path: Path, name: str) -> None:
+    (one,) = told(tmp_path, f'layouts: all\nclinics: {{file: c.csv, encoding: "{name}"}}\n')
+    assert one.code == "bad-value"
+    assert "there is no encoding" in one.message
+    assert str(one.place).endswith("jobs.yaml:2:10")
 
 
 def test_options(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from handouts.load.clinics.columns import (
     header,
     known_columns,
 )
-from handouts.load.clinics.csv import encoding
 from handouts.load.clinics.csv import rows as csv_rows
+from handouts.load.clinics.encodings import encoding
 from handouts.load.clinics.ids import Distinct, same
 from handouts.load.clinics.rows import MANY, BadRow, Reading, clinic_of
 from handouts.load.clinics.sheet import Clinics
@@ -43,6 +43,7 @@ def open_clinics(
     *,
     folder: Path | None = None,
     sheet: str | None = None,
+    coded: str | None = None,
     columns: Mapping[str, str | None] = {},
     spot: Spot | None = None,
     base: str = "default",
@@ -56,6 +57,7 @@ def open_clinics(
         path: the file.
         folder: the one logos are to stay in and are named from; without it the file's own.
         sheet: which sheet of a workbook; without it the first with clinics.
+        coded: the encoding of a CSV that has no mark; without it, what its bytes look like.
         columns: headings that are called otherwise, and the keys they mean (None: not used).
         spot: where `columns` stands in the job file.
         base: the id of the brand under rows that name none.
@@ -72,14 +74,14 @@ def open_clinics(
     with warnings.catch_warnings(), _steady(path, said):
         warnings.simplefilter("ignore")  # openpyxl's, about what it would lose in saving
         if _is_workbook(path, said):
+            _refuse_encoding(coded, said)
             book = Workbook(path, said, sheet, score, problems)
             with closing(book):
                 return _read(
                     book.rows(), said, path, folder, score, spot, problems, base, brands, book
                 )
         _refuse_sheet(sheet, said)
-        coded = encoding(path, said, problems)
-        rows = csv_rows(path, said, coded, score)
+        rows = csv_rows(path, said, encoding(path, said, coded, problems), score)
         return _read(rows, said, path, folder, score, spot, problems, base, brands, None)
 
 
@@ -135,6 +137,12 @@ def _is_workbook(path: Path, said: str) -> bool:
         hint = "save it as .xlsx without a password, or as CSV UTF-8"
         raise problem("unreadable-file", message, hint, Place(said))
     return start.startswith(b"PK")
+
+
+def _refuse_encoding(coded: str | None, said: str) -> None:
+    if coded is not None:
+        message = f"{said} is a workbook, which says its encoding itself"
+        raise problem("no-effect", message, "take encoding: out", Place(said))
 
 
 def _refuse_sheet(sheet: str | None, said: str) -> None:
