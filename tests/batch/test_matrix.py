@@ -237,7 +237,8 @@ def test_names_fit_every_system(real_project: Project) -> None:
     assert one.endswith(".pdf")
     assert names.read("{brand}.pdf", None).of(job, layout)("con") == "con_.pdf"
     assert names.read("{brand}/x", None).of(job, layout)("NUL") == "NUL_/x.pdf"
-    assert names.of_brand("診療所").startswith("brand-")
+    assert names.of_brand("***").startswith("brand-")
+    assert names.of_brand("診療所") == "ZhenLiaoSuo"
     assert names.of_brand("Über uns") == "Uber-uns"
 
 

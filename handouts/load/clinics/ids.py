@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -16,26 +15,23 @@ from collections.abc import Iterable
 MAX_ID = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._+-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "Oe", "ł": "l"}
-    | {"Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
-    | {"'": "", "’": "", "ʼ": "", "–": "-", "—": "-", "‐": "-", "‑": "-"}
-)
+_MARKS = str.maketrans("", "", "'`")
 
 
 def ascii_of(text: str) -> str:
-    """Text in ASCII as far as its letters have a base in it; others are left out."""
-    if text.isascii():
-        return text.replace("'", "")
-    apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return apart.encode("ascii", "ignore").decode()
+    """Text in ASCII: letters without accents, those of other scripts as Latin letters."""
+    if not text.isascii():
+        from anyascii import anyascii
+
+        text = anyascii(text)
+    return text.translate(_MARKS)
 
 
 def safe(text: str, limit: int = MAX_ID) -> str:
     """A text as a part of a file name on any system; empty when nothing of it is left.
 
-    Letters without accents, digits, ``-``, ``_``, ``.`` and ``+``. It neither begins nor ends
-    with one of them, and is none of the names Windows keeps for devices.
+    Latin letters without accents, digits, ``-``, ``_``, ``.`` and ``+``. It neither begins nor
+    ends with one of them, and is none of the names Windows keeps for devices.
     """
     name = _UNSAFE.sub("-", ascii_of(text)).strip("-._+ ")
     if len(name) > limit:
@@ -44,7 +40,7 @@ def safe(text: str, limit: int = MAX_ID) -> str:
 
 
 def slug(text: str) -> str:
-    """A name as an id: ``Zürich Süd`` is ``zurich-sud``."""
+    """A name as an id: ``Zürich Süd`` is ``zurich-sud``, ``Клиника №1`` is ``klinika-no1``."""
     lower = safe(text).lower()
     return re.sub(r"[-.+]{2,}|\.", "-", lower).strip("-")
 
