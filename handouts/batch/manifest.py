@@ -240,8 +240,12 @@ def _opened(path: Path, shown: str) -> Manifest:
 def _connected(name: str) -> sqlite3.Connection:
     """A connection without transactions of its own making; temporary tables go to disk."""
     connection = sqlite3.connect(name, isolation_level=None, timeout=10.0)
-    connection.execute("PRAGMA temp_store=FILE")
-    connection.execute("PRAGMA cache_size=-8000")
+    try:
+        connection.execute("PRAGMA temp_store=FILE")
+        connection.execute("PRAGMA cache_size=-8000")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -123,6 +123,13 @@ class Remote:
             self._spool.close()
             self._spool = None
 
+    def close(self) -> None:
+        """Lets go of what is kept in files meanwhile: the listing, and what is staged."""
+        self.discard()
+        if self._listed is not None:
+            self._listed.close()
+            self._listed = None
+
     def check(self) -> None:
         """Whether the place answers. Whether it takes files is seen when the lock is put there."""
         try:
@@ -138,8 +145,7 @@ class Remote:
 
     def survey(self) -> None:
         """Lists the place once, into a temporary database: memory stays what it was."""
-        if self._listed is not None:
-            self._listed.close()
+        self.close()
         self._listed = sqlite3.connect("")
         self._listed.execute("create table listed (path text primary key, size int, mark text)")
         rows = ((entry.name, *_pair(entry.stamp)) for entry in self.objects.listing())

@@ -69,6 +69,7 @@ def opened(url: str, world: World) -> Iterator[Remote]:
     try:
         yield store
     finally:
+        store.close()
         with suppress(OSError):  # The next batch here takes the lock over and brings it along.
             _leave(store)
 

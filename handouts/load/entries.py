@@ -19,7 +19,7 @@ import pickle
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PosixPath, WindowsPath
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -39,9 +39,7 @@ _PLAIN = frozenset(
         ("builtins", "tuple"),
         ("copyreg", "_reconstructor"),
         ("datetime", "date"),
-        ("pathlib", "Path"),
-        ("pathlib", "PosixPath"),
-        ("pathlib", "WindowsPath"),
+        *((kind.__module__, kind.__name__) for kind in (Path, PosixPath, WindowsPath)),
         (__name__, "_view"),
     }
 )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -183,6 +184,7 @@ def test_one_listing_answers_for_all(url: str, tmp_path: Path) -> None:
     reader.objects.look = None  # type: ignore[assignment,method-assign]
     assert {name: reader.look(name) for name in stamps} == stamps
     assert reader.look("8.pdf") is None
+    reader.close()
 
 
 def test_pages_of_a_listing(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +212,7 @@ def test_more_objects_than_one_page_holds(url: str, tmp_path: Path) -> None:
     found = [store.look(f"{number % 7}/{number:04}.pdf") for number in range(1003)]
     assert found == stamps
     assert store.look("0/1004.pdf") is None
+    store.close()
 
 
 def test_the_service_knows_the_digest_of_what_it_has(url: str, tmp_path: Path) -> None:
@@ -284,7 +287,7 @@ def test_a_bucket_that_was_copied_is_recognised_by_the_services_digests(
     world = at(real_world, tmp_path)
     with opened(url, world) as store:
         batch(project, world, store, tasks(1))
-    with sqlite3.connect(home_of(url, world) / "manifest.sqlite") as manifest:
+    with closing(sqlite3.connect(home_of(url, world) / "manifest.sqlite")) as manifest, manifest:
         manifest.execute("UPDATE output SET mark = '\"another-7\"'")
     manifest.close()
     with opened(url, world) as store:
@@ -432,6 +435,7 @@ def test_a_slower_place_gets_a_hidden_name_first(tmp_path: Path) -> None:
     store.remove("a/1.pdf")
     assert not memory.exists("/slow/place/a")
     assert store.digest("2.pdf") == hashlib.sha256(b"two").hexdigest()
+    store.close()
 
 
 def test_where_nothing_can_be_written(server: str, real_world: World, tmp_path: Path) -> None:

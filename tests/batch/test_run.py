@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -87,7 +88,7 @@ def test_a_text_concerns_only_the_sheets_that_show_it(tmp_path: Path) -> None:
 
 
 def _strings(folder: Path) -> set[tuple[str, str]]:
-    with sqlite3.connect(folder / HIDDEN / FILE) as connection:
+    with closing(sqlite3.connect(folder / HIDDEN / FILE)) as connection, connection:
         values = connection.execute("SELECT value FROM used").fetchall()
     import json
 

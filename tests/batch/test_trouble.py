@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_damaged_manifest_is_put_aside(tmp_path: Path, how: str) -> None:
     manifest = tmp_path / HIDDEN / FILE
     data = manifest.read_bytes()
     if how == "tables":
-        with sqlite3.connect(manifest) as connection:
+        with closing(sqlite3.connect(manifest)) as connection, connection:
             connection.execute("DROP TABLE used")
     else:
         damaged = {
@@ -153,7 +154,7 @@ def test_a_damaged_manifest_is_put_aside(tmp_path: Path, how: str) -> None:
 
 def test_a_newer_manifest_is_refused(tmp_path: Path) -> None:
     batch(tmp_path, source(clinics(1)))
-    with sqlite3.connect(tmp_path / HIDDEN / FILE) as connection:
+    with closing(sqlite3.connect(tmp_path / HIDDEN / FILE)) as connection, connection:
         connection.execute("PRAGMA user_version = 7")
     with pytest.raises(HandoutsError) as error:
         planned(tmp_path, source(clinics(1)))
