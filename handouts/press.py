@@ -28,7 +28,7 @@ from handouts.world import World
 if TYPE_CHECKING:
     from handouts.pdf import Plate
 
-_PAGES = 48
+_PAGES = 24
 """Pages of templates kept at once, at about half a megabyte each. A batch goes through its jobs
 by template, so that few are needed at a time."""
 

@@ -40,7 +40,7 @@ Begun = Callable[[int, int], None]
 _BRANDS_KEPT = 32
 """Brands of clinics kept ready; each holds its logo, which can be large."""
 _GARBAGE = (50_000, 20, 50)
-"""Documents leave few cycles behind; the collector need not look for them so often."""
+"""Documents leave no cycles behind; the collector need not look for them so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +249,8 @@ class Worker:
 def settle_memory() -> None:
     """Has the garbage collector look after documents alone: all that is there now stays.
 
-    It is not looked through once more for garbage, for a start leaves little. A document leaves
-    some eighty objects in cycles.
+    It is not looked through once more for garbage, for a start leaves little, and a document
+    leaves nothing in cycles.
     """
     gc.freeze()
     gc.set_threshold(*_GARBAGE)

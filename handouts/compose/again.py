@@ -36,10 +36,13 @@ def recomposed(kept: Composed, brand: LoadedBrand, brand_id: str, *, date: str) 
     """
     if kept.slots.entangled:
         return None
+    again = _Again(kept, brand, brand_id)
     try:
-        return _Again(kept, brand, brand_id).document(date)
+        return again.document(date)
     except HandoutsError:
         return None
+    finally:
+        again.slots.forget()
 
 
 class _Again:
@@ -48,7 +51,7 @@ class _Again:
     def __init__(self, kept: Composed, brand: LoadedBrand, brand_id: str) -> None:
         self._kept, self._brand, self._id = kept, brand, brand_id
         self._structure = Structure(kept.document.identity.language)
-        self._slots = Slots()
+        self.slots = Slots()
         self._sheets: dict[int, Sheet] = {}
         self._scopes: dict[int, Scope] = {}
         self._variables: dict[str, Mapping[str, Value]] = {}
@@ -110,7 +113,7 @@ class _Again:
                 words=sheet.words.elsewhere(self._structure),
                 structure=self._structure,
                 named=Named(),
-                slots=self._slots,
+                slots=self.slots,
                 twin=sheet.twin and self._sheet(sheet.twin),
             )
         return known
@@ -123,7 +126,7 @@ class _Again:
             known = self._scopes[id(scope)] = Scope(
                 self._changed(scope, sheet),
                 self._scope(twin, sheet.twin) if twin and sheet.twin else None,
-                self._slots,
+                self.slots,
             )
         return known
 

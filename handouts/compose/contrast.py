@@ -71,7 +71,7 @@ def low_contrast(
     return told
 
 
-_MOST_KEPT = 4096
+_MOST_KEPT = 1024
 _KEPT: dict[tuple[int, int], tuple[object, object, tuple[Pair, ...]]] = {}
 
 

@@ -60,7 +60,9 @@ class Composed:
 
 def compose(project: Project, job: Job, *, date: str) -> Document:
     """The document a job asks for; see `composed`."""
-    return composed(project, job, date=date).document
+    made = composed(project, job, date=date)
+    made.slots.forget()
+    return made.document
 
 
 def composed(project: Project, job: Job, *, date: str) -> Composed:

@@ -69,7 +69,7 @@ class _Symbol(NamedTuple):
 _NOTHING = _Symbol(0, 0)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def qr_rows(text: str) -> tuple[str, ...]:
     """The rows of a QR code for a text, dark modules 1 and light ones 0, no quiet zone.
 

@@ -72,6 +72,11 @@ class Slots:
         """A condition on the brand was looked at."""
         self.decisions.append(Decision(scope, condition, holds))
 
+    def forget(self) -> None:
+        """Lets go of what was noted: scopes and slots hold one another, which is garbage else."""
+        self.found.clear()
+        self.decisions.clear()
+
     def made(self, make: Make, sheet: Sheet, scope: Scope, *, leaf: bool = True) -> list[Box]:
         """The boxes that `make` makes, numbered if they differ from brand to brand.
 

@@ -41,7 +41,7 @@ class Codes(dict[tuple[int, str], Code]):
 
 RAISED = "^"
 """In what a glyph shows that stands above or below the baseline."""
-_MOST_PIECES = 8192
+_MOST_PIECES = 1024
 
 
 class Pieces(dict[Glyph, str]):

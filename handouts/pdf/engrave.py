@@ -19,4 +19,7 @@ def engrave(pages: Pages) -> Plate:
         raise RenderError("a document without pages")
     if not pages.identity.title or not pages.identity.language:
         raise RenderError("a document without a title or a language")
-    return Writing(Drawing(pages)).plate()
+    drawn = Drawing(pages)
+    plate = Writing(drawn).plate()
+    drawn.tree.untie()
+    return plate

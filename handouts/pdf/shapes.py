@@ -19,7 +19,7 @@ from handouts.pdf.state import GraphicsState
 
 Write = Callable[[str], None]
 Name = Callable[[Paint], str]
-_KEPT_SMALL, _SMALL = 2048, 100
+_KEPT_SMALL, _SMALL = 512, 100
 _KEPT_LARGE = 16
 """Paths kept by size: icons for good, QR codes while one clinic's documents are made."""
 

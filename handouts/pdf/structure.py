@@ -138,6 +138,11 @@ class StructureTree:
         _collect(self._elements[0], kept)
         return kept
 
+    def untie(self) -> None:
+        """Parents and kids hold one another: once they are written, they are garbage else."""
+        for element in self:
+            element.kids.clear()
+
 
 def check_spoken(node: Node) -> None:
     """Refuses a picture nobody could hear of."""

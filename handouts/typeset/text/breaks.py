@@ -86,7 +86,7 @@ def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
     return _line_breaks(text, lang, big and lang.partition("-")[0].lower() == _BIG_PHRASES)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _line_breaks(text: str, lang: str, big: bool) -> Breaks:
     ends, reluctant = _language_ends(text, lang.partition("-")[0].lower(), big)
     if any(mark in text for mark in _REPETITION):

@@ -19,7 +19,7 @@ from handouts.model.pages import Glyph
 
 BOLD = 700
 _LIBRARIES = 16
-_MAX_GLYPHS = 65536
+_MAX_GLYPHS = 4096
 _SIGN = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)(?:,(-?\d+))?")
 
 _Position = tuple[int, int, float, int]
@@ -68,11 +68,13 @@ class Font:
         if known is None:
             if len(self._glyphs) >= _MAX_GLYPHS:
                 self._glyphs.clear()
-            dx, dy, advance, _ = position
-            scale = self.scale
-            known = Glyph(gid, text, advance * scale, dx * scale, dy * scale)
-            self._glyphs[key] = known
+            known = self._glyphs[key] = self._made(gid, text, position)
         return known
+
+    def _made(self, gid: int, text: str, position: _Position) -> Glyph:
+        dx, dy, advance, _ = position
+        scale = self.scale
+        return Glyph(gid, text, advance * scale, dx * scale, dy * scale)
 
     def glyphs(
         self, gids: Iterable[int], texts: Iterable[str], positions: Iterable[_Position]
@@ -95,7 +97,7 @@ class Font:
         gid, dx, dy, advance, down = (int(number or 0) for number in found.groups())
         if len(self._written) >= _MAX_GLYPHS:
             self._written.clear()
-        known = self._written[key] = self.glyph(gid, text, (dx, dy, advance, down))
+        known = self._written[key] = self._made(gid, text, (dx, dy, advance, down))
         return known
 
     def hyphen(self, text: str) -> Glyph:

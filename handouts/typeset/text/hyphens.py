@@ -75,7 +75,7 @@ def _language(runs: Sequence[Run], start: int, end: int) -> str | None:
     return lang if script in _SCRIPTS and not kinds else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _places(word: str, lang: str) -> tuple[int, ...]:
     """Where a word may be broken without a change of spelling."""
     dictionary = _dictionary(lang)

@@ -1,0 +1,45 @@
+"""A document leaves nothing behind that waits for the garbage collector: memory stays flat."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from handouts.model.project import Job, LoadedBrand, Project
+from handouts.press import Press
+from handouts.world import World
+
+JOBS = [
+    Job("benefits-flyer", "en", "clinic", "A4", "instructor"),
+    Job("class-handout", "ar", "clinic", "A4", "instructor", part="week-2"),
+    Job("topic-sheet", "ja", "clinic", "Letter", "instructor", part="relaxes"),
+]
+
+
+def named(brand: LoadedBrand, number: int) -> LoadedBrand:
+    """The brand under a name of its own."""
+    return replace(brand, brand=brand.brand.model_copy(update={"name": f"Willow {number}"}))
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: f"{job.layout}-{job.language}")
+def test_documents_leave_no_cycles(real_project: Project, real_world: World, job: Job) -> None:
+    press, brand = Press(real_project, real_world), real_project.brands["willow"]
+    for number in range(3):
+        press.make(job, named(brand, number))
+        press.anew(job, named(brand, number))
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        stamped = [press.make(job, named(brand, number)).stamped for number in range(3, 6)]
+        press.anew(job, named(brand, 6))
+        gc.collect()
+        kinds = map(type, gc.garbage)
+        found = Counter(one.__name__ for one in kinds if one.__module__.startswith("handouts"))
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert all(stamped)
+    assert found == {}
