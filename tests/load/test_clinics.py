@@ -172,6 +172,13 @@ def test_other_encodings_have_to_be_said(tmp_path: Path, coded: str, name: str) 
     assert values(tmp_path, text, coded=coded)["name"] == name
 
 
+@pytest.mark.parametrize("coded", ["utf-16", "utf-32", "idna", "punycode"])
+def test_what_cannot_be_in_the_encoding_that_is_said(tmp_path: Path, coded: str) -> None:
+    (one,) = told(tmp_path, "name;town\nBébé;Örebro\n".encode("cp1252"), coded=coded)
+    assert one.code == "unreadable-file"
+    assert f"as {coded}" in one.message
+
+
 def test_a_mark_counts_more_than_what_is_said(tmp_path: Path) -> None:
     assert values(tmp_path, "name\nЛада\n".encode("utf-8-sig"), coded="cp1251")["name"] == "Лада"
 

@@ -82,7 +82,11 @@ def open_clinics(
                 )
         _refuse_sheet(sheet, said)
         rows = csv_rows(path, said, encoding(path, said, coded, problems), score)
-        return _read(rows, said, path, folder, score, spot, problems, base, brands, None)
+        try:
+            return _read(rows, said, path, folder, score, spot, problems, base, brands, None)
+        except UnicodeError:  # Of codecs that cannot put a sign in the place of what is none.
+            hint = "say the encoding it was saved in, or take encoding: out"
+            raise _unreadable(f"{said} cannot be read as {coded}", hint, said) from None
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class Font:
         return pieces != character and all(ord(piece) in self.points for piece in pieces)
 
     def glyph(self, gid: int, text: str, position: _Position) -> Glyph:
-        """The glyph at a position in font units: one object for all equal ones."""
+        """The glyph at a position in font units; kept, for the same ones come back."""
         key = (gid, text, position)
         known = self._glyphs.get(key)
         if known is None:
