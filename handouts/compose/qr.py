@@ -7,21 +7,26 @@ a sum (exclusive or) of bits of the text and a constant, error correction includ
 byte of data adds to a symbol is tabled once there are many of a kind. Masks are judged on whole
 rows at a time.
 
-A symbol is one integer, row after row from its highest bit, with room between the rows.
+A symbol is one integer, row after row from its highest bit and then column after column, with
+room between them: so it is judged in both directions at once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
 from itertools import chain, zip_longest
+from operator import getitem, xor
 from typing import NamedTuple
 
 _LEVEL = "M"
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 _GAP = 4
 """Light modules between rows: as many as a finder pattern wants beside it."""
+
+_Symbol = int
+"""Its rows from the highest bit, then its columns; a row is as long as the symbol and `_GAP`."""
 
 
 class _Kind(NamedTuple):
@@ -55,20 +60,6 @@ The versions and levels that texts of up to 106 bytes come to.
 """
 
 
-class _Symbol(NamedTuple):
-    """A symbol as integers: its rows, and its columns as if they were rows."""
-
-    rows: int
-    columns: int
-
-    def plus(self, other: _Symbol) -> _Symbol:
-        """Both at once."""
-        return _Symbol(self.rows ^ other.rows, self.columns ^ other.columns)
-
-
-_NOTHING = _Symbol(0, 0)
-
-
 @lru_cache(maxsize=512)
 def qr_rows(text: str) -> tuple[str, ...]:
     """The rows of a QR code for a text, dark modules 1 and light ones 0, no quiet zone.
@@ -79,9 +70,9 @@ def qr_rows(text: str) -> tuple[str, ...]:
     if kind is None or _ALPHANUMERIC.issuperset(text):
         return _of_segno(text)  # Long texts, other modes and encodings than bytes: rare.
     said = _said(kind, _words(kind, text.encode("ascii")))
-    masked = [said.plus(constant) for constant in _constants(kind)]
-    best = min(masked, key=lambda symbol: _penalty(symbol, kind.size))
-    return _taken_apart(best.rows, kind.size)
+    size = kind.size
+    best = min([said ^ mask for mask in _constants(kind)], key=lambda one: _penalty(one, size))
+    return _taken_apart(best, size)
 
 
 def _of_segno(text: str) -> tuple[str, ...]:
@@ -91,6 +82,7 @@ def _of_segno(text: str) -> tuple[str, ...]:
     return tuple("".join(map(str, row)) for row in matrix)
 
 
+@lru_cache(maxsize=128)
 def _kind(length: int) -> _Kind | None:
     """The smallest version with room for so many bytes, at the highest level it has room for."""
     fitting = [kind for kind, (_, *sizes) in _BLOCKS.items() if sum(sizes) >= length + 2]
@@ -116,17 +108,13 @@ _FAMILIAR = 32
 def _said(kind: _Kind, words: bytes) -> _Symbol:
     """What bytes of data and their error correction turn dark."""
     _ASKED[kind] += 1
-    found = _NOTHING
     if _ASKED[kind] > _FAMILIAR:
-        for table, byte in zip(_tables(kind), words, strict=True):
-            found = found.plus(table[byte])
-        return found
+        return reduce(xor, map(getitem, _tables(kind), words.hex()))
     correction, *sizes = _BLOCKS[kind]
-    at = 0
+    found = at = 0
     for places, size in zip(_places(kind), sizes, strict=True):
         block = words[at : at + size]
-        coded = [*block, *_remainder(block, correction)]
-        found = found.plus(_sum(places, enumerate(coded)))
+        found ^= _sum(places, enumerate([*block, *_remainder(block, correction)]))
         at += size
     return found
 
@@ -190,42 +178,44 @@ def _format(kind: _Kind, mask: int) -> set[tuple[int, int]]:
 
 
 def _symbol(dark: Iterable[tuple[int, int]], size: int) -> _Symbol:
-    rows = columns = 0
-    for y, x in dark:
-        rows |= _bit(y, x, size)
-        columns |= _bit(x, y, size)
-    return _Symbol(rows, columns)
+    return reduce(xor, [_module(y, x, size) for y, x in dark])
 
 
 @lru_cache(maxsize=32)
-def _tables(kind: _Kind) -> tuple[tuple[_Symbol, ...], ...]:
-    """By place of a byte of data: what each of its values adds to the symbol."""
+def _tables(kind: _Kind) -> tuple[Mapping[str, _Symbol], ...]:
+    """By place of half a byte of data: what each hexadecimal digit adds to the symbol.
+
+    Halves, since tables of bytes are eight times as large: more than a processor has at hand.
+    """
     correction, *sizes = _BLOCKS[kind]
-    places = _places(kind)
-    tables = []
-    for block, size in enumerate(sizes):
+    tables: list[Mapping[str, _Symbol]] = []
+    for places, size in zip(_places(kind), sizes, strict=True):
         for at in range(size):
             basis = []
             for bit in range(8):
                 words = bytearray(size)
-                words[at] = 1 << bit
-                coded = [(at, 1 << bit), *enumerate(_remainder(words, correction), size)]
-                basis.append(_sum(places[block], coded))
-            table = [_NOTHING]
-            for byte in range(1, 256):
-                low = byte & -byte
-                table.append(table[byte ^ low].plus(basis[low.bit_length() - 1]))
-            tables.append(tuple(table))
+                words[at] = 128 >> bit
+                coded = [(at, words[at]), *enumerate(_remainder(words, correction), size)]
+                basis.append(_sum(places, coded))
+            tables += [_sums(basis[:4]), _sums(basis[4:])]
     return tuple(tables)
+
+
+def _sums(bits: Sequence[_Symbol]) -> Mapping[str, _Symbol]:
+    """What each hexadecimal digit comes to, the highest of its bits first."""
+    sums = [0]
+    for bit in reversed(bits):
+        sums += [bit ^ one for one in sums]
+    return dict(zip("0123456789abcdef", sums, strict=True))
 
 
 def _sum(places: Sequence[Sequence[_Symbol]], coded: Iterable[tuple[int, int]]) -> _Symbol:
     """The modules that bytes of a block turn dark."""
-    found = _NOTHING
+    found = 0
     for at, byte in coded:
         for bit, module in enumerate(places[at]):
             if byte >> (7 - bit) & 1:
-                found = found.plus(module)
+                found ^= module
     return found
 
 
@@ -257,7 +247,7 @@ def _zigzag(kind: _Kind) -> list[_Symbol]:
         rows = range(size - 1, -1, -1) if upwards else range(size)
         order += [(y, x) for y in rows for x in (right, right - 1) if (y, x) not in taken]
         right, upwards = right - 2, not upwards
-    return [_Symbol(_bit(y, x, size), _bit(x, y, size)) for y, x in order]
+    return [_module(y, x, size) for y, x in order]
 
 
 @lru_cache(maxsize=32)
@@ -308,55 +298,47 @@ def _field(count: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...
     return tuple(logs), tuple(powers), tuple(logs[c] for c in poly[1:])
 
 
-def _bit(row: int, column: int, size: int) -> int:
-    return 1 << _GAP + (size - 1 - row) * (size + _GAP) + (size - 1 - column)
-
-
-def _joined(matrix: Iterable[Iterable[int]]) -> int:
-    gap = "0" * _GAP
-    return int(gap + gap.join("".join(map(str, row)) for row in matrix) + gap, 2)
-
-
-def _taken_apart(symbol: int, size: int) -> tuple[str, ...]:
+def _module(row: int, column: int, size: int) -> _Symbol:
+    """A symbol with one dark module."""
+    below, right = size - 1 - row, size - 1 - column
     step = size + _GAP
-    written = f"{symbol >> _GAP:0{step * size - _GAP}b}"
+    return 1 << _GAP + (size + below) * step + right | 1 << _GAP + right * step + below
+
+
+def _taken_apart(symbol: _Symbol, size: int) -> tuple[str, ...]:
+    step = size + _GAP
+    written = f"{symbol >> size * step + _GAP:0{step * size - _GAP}b}"
     return tuple(written[start : start + size] for start in range(0, step * size, step))
 
 
 @lru_cache(maxsize=32)
-def _modules(size: int) -> int:
-    """Ones wherever there is a module."""
-    return _joined(((1,) * size,) * size)
+def _modules(size: int) -> _Symbol:
+    """A symbol all dark."""
+    return _symbol([(y, x) for y in range(size) for x in range(size)], size)
 
 
 def _penalty(symbol: _Symbol, size: int) -> int:
     """ISO/IEC 18004:2015, table 11."""
-    modules = _modules(size)
-    dark = symbol.rows.bit_count()
+    light = _modules(size) & ~symbol
+    dark = symbol.bit_count() // 2
     score = 10 * (abs(200 * dark - 100 * size * size) // (10 * size * size))
-    for lines in symbol:
-        light = modules & ~lines
-        score += _runs(lines) + _runs(light) + 40 * _finders(lines)
-    return score + 3 * (_blocks(symbol.rows, size) + _blocks(modules & ~symbol.rows, size))
+    return score + _alike(symbol, size) + _alike(light, size) + 40 * _finders(symbol)
 
 
-def _runs(lines: int) -> int:
-    """3 for five modules of one colour in a row, and 1 for each one more."""
+def _alike(lines: _Symbol, size: int) -> int:
+    """Modules of one colour: 3 for five in a line and 1 for each one more, 3 for two by two."""
     two = lines & lines >> 1
     five = two & two >> 2 & lines >> 4
-    return five.bit_count() + 2 * (five & ~(five >> 1)).bit_count()
+    step = size + _GAP
+    rows = two >> size * step
+    ends, squares = five & ~(five >> 1), rows & rows >> step
+    return five.bit_count() + 2 * ends.bit_count() + 3 * squares.bit_count()
 
 
-def _blocks(lines: int, size: int) -> int:
-    """Squares of two by two modules of one colour."""
-    two = lines & lines >> 1
-    return (two & two >> (size + _GAP)).bit_count()
-
-
-def _finders(lines: int) -> int:
+def _finders(lines: _Symbol) -> int:
     """Patterns like a finder's with four light modules before or after; outside all is light."""
     light = ~lines
-    core = lines & lines >> 2 & lines >> 3 & lines >> 4 & lines >> 6 & light >> 1 & light >> 5
-    after = light << 1 & light << 2 & light << 3 & light << 4
-    before = light >> 7 & light >> 8 & light >> 9 & light >> 10
+    three, pair = lines & lines >> 1 & lines >> 2, light & light >> 1
+    core = lines & three >> 2 & lines >> 6 & light >> 1 & light >> 5
+    after, before = pair << 2 & pair << 4, pair >> 7 & pair >> 9
     return (core & (after | before)).bit_count()

@@ -28,6 +28,10 @@ from handouts.typeset.shaping import Shaping
 _SURER = 0.97
 """What is saved more than is missing, where a level is guessed: so fewest have to be tried."""
 
+_FAR = 1 / 3
+"""Part of what the body grows from one level to another that must be too much for it to be so
+beyond doubt."""
+
 
 class Level(NamedTuple):
     """All fit steps up to one, taken together."""
@@ -125,9 +129,27 @@ class Fitter:
             while guess < last and not self._works(section, count, guess):
                 guess += 1
             return guess
-        while guess > level + 1 and self._works(section, count, guess - 1):
+        while guess > level + 1 and not self._too_high(section, count, level, guess):
+            if not self._works(section, count, guess - 1):
+                break
             guess -= 1
         return guess
+
+    def _too_high(self, section: Section, count: Count, level: int, guess: int) -> bool:
+        """Whether the body is far too high under the level before `guess`.
+
+        Told from `level`, under which it lacks room, and from `guess`, under which it does not.
+        Of a body on several pages it cannot be told: who knows what is left at their ends?
+        """
+        loose, asked, tight = (self._levels[one] for one in (level, guess - 1, guess))
+        short, fitting = (self._try(section, count, one).flowed for one in (loose, tight))
+        lacks, leaves = short.room, fitting.room
+        one_page = len(short.pages) == len(fitting.pages) == 1
+        if not one_page or lacks is None or leaves is None or loose[2:] != tight[2:]:
+            return False
+        saved = _height(loose) - _height(tight)
+        grown = (leaves - lacks) * (_height(asked) - _height(tight)) / saved if saved > 0 else 0.0
+        return grown - leaves > _FAR * grown
 
     def _works(self, section: Section, count: Count, level: int) -> bool:
         return not self._try(section, count, self._levels[level]).flowed.shortfalls

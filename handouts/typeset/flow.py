@@ -49,6 +49,9 @@ class Flowed(NamedTuple):
 
     pages: tuple[PagePlan, ...]
     shortfalls: tuple[Shortfall, ...]
+    room: float | None = None
+    """Points the body leaves of its last page, less than none when pages are missing; None when
+    something else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def flow(
     """Puts the body on pages, stopping at the first thing that cannot be done."""
     pages: list[PagePlan] = []
     rest: Box | None = body
+    room = 0.0
     numbered = fields.has(body)
     while rest is not None:
         frame = _frame(framer, count, len(pages))
@@ -84,6 +88,7 @@ def flow(
         if tail is None and framer.remains(len(pages) + 1):
             tail = Pile(units=())
         laid = measurer.measure(head or Pile(units=()), frame.width)
+        room = frame.height - laid.height
         if tail is None or (grows(laid) and not _cut_short(laid)):
             laid = stretch(laid, frame.height)
         part = Placement(frame.x, frame.y, laid)
@@ -91,9 +96,9 @@ def flow(
         if tail is not None and limit is not None and len(pages) == limit:
             missing = measurer.measure(rest, frame.width).height - frame.height
             short = Shortfall("pages", max(missing, 0.0), _first(tail), len(pages) - 1)
-            return Flowed(tuple(pages), (short,))
+            return Flowed(tuple(pages), (short,), -missing)
         rest = tail
-    return Flowed(tuple(pages), tuple(_wide(pages)))
+    return Flowed(tuple(pages), tuple(_wide(pages)), room)
 
 
 def _cut_short(laid: Laid) -> bool:

@@ -52,9 +52,12 @@ def test_the_mask_has_the_least_penalty_by_the_count_of_segno_itself() -> None:
 
 def test_penalties_are_those_of_the_standard() -> None:
     """Five in a row cost 3, six 4; a square of two 3; a finder pattern beside light 40."""
-    assert qr._runs(0b011111000) == 3
-    assert qr._runs(0b011111100) == 4
-    assert qr._runs(0b0111101111) == 0
+    rows = 1 << 21 * 25  # Where the rows of version 1 begin; squares count in them alone.
+    assert qr._alike(0b011111000 * rows, 21) == 3
+    assert qr._alike(0b011111100 * rows, 21) == 4
+    assert qr._alike(0b0111101111 * rows, 21) == 0
+    assert qr._alike((0b11 | 0b11 << 25) * rows, 21) == 3
+    assert qr._alike(0b11 | 0b11 << 25, 21) == 0
     assert qr._finders(0b1011101 << 4) == 1
     assert qr._finders(0b1_1011101_1) == 0
 

@@ -7,6 +7,7 @@ import pytest
 from handouts.diagnostics import ExitCode, HandoutsError
 from handouts.model.document import FitStep, Role, Section, Stack
 from handouts.model.pages import GlyphRun, Pages
+from handouts.typeset import fit
 from handouts.typeset.fit import levels
 from handouts.units import Length
 from tests.typeset.builder import Builder, words
@@ -47,6 +48,21 @@ def test_the_weakest_of_many_steps_is_found_wherever_the_search_begins() -> None
         tried = [10 - number / 10 for number in range(31)]
         (size,) = sizes(pages)
         assert size == pytest.approx(max(t for t in tried if lines * 1.2 * t < 300.001))
+
+
+@pytest.mark.parametrize(("lines", "max_pages", "tried"), [(30, 1, 3), (31, 1, 2), (62, 2, 5)])
+def test_a_level_that_is_far_too_loose_is_not_tried(
+    lines: int, max_pages: int, tried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """30 lines leave 12 points, 31 leave 2: less than a step takes. Two pages leave who knows."""
+    flows = []
+    flow = fit.flow
+    monkeypatch.setattr(fit, "flow", lambda *given: flows.append(given) or flow(*given))
+    steps = tuple(FitStep(type=number / 100) for number in range(95, 50, -5))
+    b = Builder()
+    pages = b.pages(b.lines(lines, floor=Length(2)), max_pages=max_pages, fit=steps)
+    assert sizes(pages) == {8}
+    assert len(flows) == tried  # On two pages two in a second pass.
 
 
 def test_a_step_that_loosens_is_not_jumped_over() -> None:
