@@ -69,10 +69,10 @@ def _set(document: Document, library: FontLibrary, trace: Trace | None) -> Pages
 def _settle(document: Document, shaping: Shaping, trace: Trace | None) -> tuple[Fitted, ...]:
     """Passes until the page counts that went in are those that come out.
 
-    The first pass takes every section for one page; most handouts need no second.
+    The first pass takes every section for as long as it may be; most handouts need no second.
     """
     fitter = Fitter(document, shaping, trace.measurer if trace else Measurer)
-    counts: Sequence[int] = [1] * len(document.sections)
+    counts: Sequence[int] = [section.max_pages or 1 for section in document.sections]
     for number in range(PASSES):
         fitted = fitter.fit(counts, settled=number < 2)
         found = [len(one.flowed.pages) for one in fitted]
