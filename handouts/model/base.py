@@ -169,7 +169,9 @@ class Model:
 
     def model_copy(self, *, update: Mapping[str, Any] = {}) -> Self:
         """A copy with other values, which are not checked."""
-        return self.made({**self.__dict__, **update}, self._given | update.keys())
+        one = self.__class__.__new__(self.__class__)
+        one.__setstate__(({**self.__dict__, **update}, self._given | update.keys()))
+        return one
 
     def model_dump(
         self, *, mode: Literal["python", "json"] = "python", by_alias: bool = False

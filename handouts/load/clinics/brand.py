@@ -8,7 +8,8 @@ before, so nothing is checked here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from handouts.load.clinics.keys import localisable
 from handouts.load.filed import FiledBrand
@@ -68,31 +69,40 @@ def _tree(values: tuple[tuple[str, str], ...], brand: Brand) -> dict[str, Any]:
     """The values as the keys of YAML nest them; texts per language over those of the brand."""
     tree: dict[str, Any] = {}
     tagged: list[tuple[str, str, str]] = []
-    several = localisable()
     for key, text in values:
-        top, dot, rest = key.partition(".")
-        if not dot:
-            tree[top] = text
+        above, name, kind = _place(key)
+        if kind == "tagged":
+            tagged.append((above[0], name, text))
             continue
-        owner, _, last = key.rpartition(".")
-        if owner in several:
-            tagged.append((owner, last, text))
-            continue
-        here = tree.get(top)
-        if here is None:
-            here = tree[top] = {}
-        if top == "texts":
-            tag, _, name = rest.partition(".")
-            here.setdefault(tag, {})[name] = text
-        elif rest.startswith("phones"):
-            here.setdefault("phones", []).append(text)
-        elif rest.startswith("palette."):
-            here.setdefault("palette", {})[rest[8:]] = text
+        here = tree
+        for part in above:
+            below = here.get(part)
+            if below is None:
+                below = here[part] = {}
+            here = below
+        if kind == "list":
+            here.setdefault(name, []).append(text)
         else:
-            here[rest] = text
+            here[name] = text
     for owner, tag, text in tagged:
         _tag(tree, brand, owner, tag, text)
     return tree
+
+
+@lru_cache(maxsize=1024)
+def _place(key: str) -> tuple[tuple[str, ...], str, Literal["", "list", "tagged"]]:
+    """Where a value belongs: the names above it and its own; whether it is one of several."""
+    top, dot, rest = key.partition(".")
+    owner, _, last = key.rpartition(".")
+    if dot and owner in localisable():
+        return (owner,), last, "tagged"
+    if dot and rest.startswith("phones"):
+        return (top,), "phones", "list"
+    deep = top == "texts" or rest.startswith("palette.")
+    inner, _, name = rest.partition(".")
+    if deep:
+        return (top, inner), name, ""
+    return ((top,), rest, "") if dot else ((), top, "")
 
 
 def _tag(tree: dict[str, Any], brand: Brand, owner: str, tag: str, text: str) -> None:
@@ -125,8 +135,11 @@ def _part(key: str, below: Any, values: dict[str, Any]) -> Any:
 def _colour(value: Any) -> Any:
     """A colour, or a name of the palette; a palette of colours."""
     if isinstance(value, dict):
-        return {name: Colour.parse(text) for name, text in value.items()}
-    return Colour.parse(value) if value.startswith("#") else value
+        return {name: _parsed(text) for name, text in value.items()}
+    return _parsed(value) if value.startswith("#") else value
+
+
+_parsed = lru_cache(maxsize=4096)(Colour.parse)
 
 
 def _logo(below: Logo | None, values: dict[str, Any]) -> Logo | None:

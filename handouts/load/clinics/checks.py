@@ -77,13 +77,13 @@ class Checker:
     def _check_forms(self, clinic: Clinic, problems: Problems) -> None:
         """Colours and lengths are read by their types."""
         for key, text in clinic.values:
-            if key.startswith("color."):
+            if key[:6] == "color.":
                 if not _HEX.fullmatch(text):
                     self._check_colour(clinic, key, text, problems)
-            elif key == "logo.clear_space":
-                self._read(Length.parse, key, text, "bad-value", problems)
             elif len(text) > MAX_WORD and not key.startswith(_NOT_SET):
                 self._check_word(key, text, problems)
+            elif key == "logo.clear_space":
+                self._read(Length.parse, key, text, "bad-value", problems)
 
     def _check_word(self, key: str, text: str, problems: Problems) -> None:
         """A word that is wider than a page; scripts without spaces have no such words."""
