@@ -88,6 +88,16 @@ def _plain(diagnostic: Diagnostic) -> str:
     return f"{place}{diagnostic.message}{hint} [{diagnostic.code}]"
 
 
+def dead_link(name: str, target: object) -> Diagnostic:
+    """A symbolic link in a file's place: what it leads to may be on a disk that is not there."""
+    return Diagnostic(
+        "link-in-the-way",
+        f"{name} is a link to {target}, where nothing is",
+        "remove the link, or see that what it leads to is there",
+        exit_code=ExitCode.FILE,
+    )
+
+
 def problem(
     code: str,
     message: str,

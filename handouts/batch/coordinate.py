@@ -15,12 +15,14 @@ from dataclasses import replace
 import handouts
 from handouts.batch.account import Account
 from handouts.batch.engines import Engine, Report
-from handouts.batch.events import Finished, Listen, Pruned, Summary, Told
+from handouts.batch.events import Event, Finished, Listen, Pruned, Summary, Told
+from handouts.batch.intact import is_intact
 from handouts.batch.judge import REFUSED, WRITE
 from handouts.batch.manifest import PENDING
 from handouts.batch.plan import Step
 from handouts.batch.prune import pruned
 from handouts.batch.run import Prepared
+from handouts.batch.store import Store, Superseded
 from handouts.batch.trouble import (
     file_trouble,
     manifest_trouble,
@@ -28,6 +30,7 @@ from handouts.batch.trouble import (
     orphan_changed,
     refused_file,
     stop_among,
+    superseded,
 )
 from handouts.batch.worker import Payload, portable
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity
@@ -60,6 +63,9 @@ class Coordinator:
         self._db = prepared.manifest.db
         self._summary = Summary(counts=prepared.counts, severest=prepared.notes.severest)
         self._flying: dict[str, Step] = {}
+        """Tasks that were given out, and of which nothing is known yet."""
+        self._doubtful: dict[str, Step] = {}
+        """Tasks of which nothing will be known: the batch ended while they were being placed."""
         self._abandoned: list[str] = []
         self._batch = 0
         self._committed = 0.0
@@ -81,6 +87,11 @@ class Coordinator:
             self._stop(file_trouble(error, self._prepared.store.shown(), everywhere=True))
         except HandoutsError as error:
             self._stop(*error.diagnostics)
+        except Superseded:
+            self._stop(superseded())
+        except _Unheard as unheard:
+            self._summary.interrupted = True
+            raise unheard.error from None
         finally:
             self._end()
         return self._summary
@@ -120,23 +131,30 @@ class Coordinator:
 
     def _make(self) -> None:
         """Has everything made. The engine is closed before anything else is done."""
-        if self._prepared.counts.to_write:
-            with closing(self._engine.run(self._payload(), self._chunks())) as reports:
+        counts = self._prepared.counts
+        prunes = self._prepared.options.prune and counts.orphans > 0
+        if not counts.to_write and not prunes:
+            return
+        lock = self._prepared.lock
+        # From here on nobody else changes anything there, on whatever machine.
+        store = self._prepared.store.owned(lock.token if lock else "")
+        if counts.to_write:
+            with closing(self._engine.run(self._payload(store), self._chunks())) as reports:
                 for report in reports:
                     self._take(report)
                     if self._summary.stopped:
                         break
         self._flush()
-        if not self._summary.stopped and self._prepared.options.prune:
-            self._prune()
+        if prunes and not self._summary.stopped:
+            with store.turn():
+                self._prune()
 
-    def _payload(self) -> Payload:
+    def _payload(self, store: Store) -> Payload:
         prepared = self._prepared
-        lock = prepared.lock
         return Payload(
             project=portable(prepared.source.project, prepared.world),
             world=prepared.world,
-            store=prepared.store.owned(lock.token if lock else ""),
+            store=store,
             logos=prepared.source.logos,
             verify=prepared.options.verify,
             version=handouts.__version__,
@@ -178,6 +196,7 @@ class Coordinator:
             step = self._flying.pop(outcome.path)
             stop = stop_among(outcome.diagnostics)
             if stop:
+                self._doubtful[outcome.path] = step
                 self._stop(stop)
                 continue
             if outcome.diagnostics:
@@ -186,9 +205,7 @@ class Coordinator:
                 self._db.execute("BEGIN")
             self._account.record(step, outcome)
             self._count(step, outcome)
-            self._listen(
-                Finished(step.task, step.reason, outcome, overwrote=step.stamp is not None)
-            )
+            self._say(Finished(step.task, step.reason, outcome, overwrote=step.stamp is not None))
         if time.perf_counter() - self._committed > _PAUSE:
             self._flush()
 
@@ -235,7 +252,13 @@ class Coordinator:
 
     def _tell(self, diagnostic: Diagnostic) -> None:
         self._summary.severest = max(self._summary.severest, _exit_code((diagnostic,)))
-        self._listen(Told(diagnostic))
+        self._say(Told(diagnostic))
+
+    def _say(self, event: Event) -> None:
+        try:
+            self._listen(event)
+        except OSError as error:  # Of its own output, which is none of the store's.
+            raise _Unheard(error) from None
 
     def _prune(self) -> None:
         """Removes what is not asked for any more and is as we left it."""
@@ -246,7 +269,7 @@ class Coordinator:
         for path, gone in pruned(self._manifest, prepared.store):
             if gone:
                 self._summary.pruned += 1
-                self._listen(Pruned(path))
+                self._say(Pruned(path))
             else:
                 self._summary.kept_orphans += 1
                 self._tell(orphan_changed(prepared.store.shown(path)))
@@ -255,6 +278,7 @@ class Coordinator:
         """Last entries. On a disk that is full there may be no room for them: never mind."""
         summary = self._summary
         summary.seconds = time.perf_counter() - self._started
+        self._count_doubtful()
         summary.skipped = summary.counts.to_write - summary.written - summary.failed
         finished = not (summary.interrupted or summary.stopped)
         with suppress(sqlite3.Error, OSError):
@@ -272,6 +296,26 @@ class Coordinator:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             self._stop(manifest_trouble(error, self._prepared.store.shown()))
+
+    def _count_doubtful(self) -> None:
+        """Files that got their place although nobody said so are there for a person, too.
+
+        The next batch makes them again, since the manifest knows nothing about them.
+        """
+        store, summary = self._prepared.store, self._summary
+        for path, step in (self._flying | self._doubtful).items():
+            with suppress(OSError, sqlite3.Error):
+                if store.look(path) not in (None, step.stamp) and is_intact(store.read(path)):
+                    summary.written += 1
+                    summary.by_cause[step.reason.cause] += 1
+
+
+class _Unheard(Exception):
+    """Whoever listens could not write what it was told."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 def _exit_code(diagnostics: tuple[Diagnostic, ...]) -> ExitCode:

@@ -30,7 +30,7 @@ from typing import cast
 
 from handouts.batch.lock import turn
 from handouts.batch.store import Stamp
-from handouts.diagnostics import ExitCode, problem
+from handouts.diagnostics import ExitCode, HandoutsError, dead_link, problem
 
 HIDDEN = ".handouts"
 """Folder of manifest and lock inside the output folder."""
@@ -65,13 +65,19 @@ class Folder:
         return turn(self.home, self.token)
 
     def stage(self, path: str, data: bytes) -> None:
-        """Writes the bytes beside the target; a link that stands there is followed."""
+        """Writes the bytes beside the target; a link that stands there is followed.
+
+        Raises:
+            HandoutsError: ``link-in-the-way`` for one that leads nowhere.
+        """
         target, mode = f"{self.root}/{path}", None
         with suppress(FileNotFoundError):
             mode = os.lstat(target).st_mode
         if mode is not None and stat.S_ISLNK(mode):
             target = os.path.realpath(target)
-            mode = os.stat(target).st_mode if os.path.exists(target) else None  # noqa: PTH110, PTH116
+            if not os.path.exists(target):  # noqa: PTH110
+                raise HandoutsError([dead_link(self.shown(path), target)])
+            mode = os.stat(target).st_mode  # noqa: PTH116
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         draft = f"{os.path.dirname(target)}/{_DRAFT}{secrets.token_hex(8)}{_PART}"  # noqa: PTH120

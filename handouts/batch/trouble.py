@@ -83,8 +83,8 @@ def differs(name: str) -> Diagnostic:
 
 def superseded() -> Diagnostic:
     """Another batch has taken over."""
-    message = "another batch began here while this one was thought to have ended"
-    return _file(SUPERSEDED, message, "let it finish")
+    message = "another batch has begun here meanwhile, or somebody removed this one's lock"
+    return _file(SUPERSEDED, message, "let the other one finish, then run this one again")
 
 
 def refused_file(name: str) -> Diagnostic:

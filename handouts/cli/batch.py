@@ -187,7 +187,7 @@ class _Run:
         self.book.add([summary.stopped] if summary.stopped else [])
         for path, diagnostic in summary.first:
             self.book.add([diagnostic], path)
-        self.book.add([_no_room(error)])
+        self.book.add([_no_list(error)])
 
     def _report(self, summary: Summary, *, dry: bool) -> str | None:
         """Writes the report where one is wanted; its path, or None."""
@@ -210,13 +210,13 @@ class _Run:
         telling.all(code, self.asked.prefix, dry=dry, prune=self.asked.options.prune)
 
 
-def _no_room(error: sqlite3.Error) -> Diagnostic:
-    return Diagnostic(
-        "no-report",
-        f"the files cannot be listed, and there is no report: {error}",
-        "free some space on the disk of temporary files; a second run lists what is there",
-        exit_code=ExitCode.FILE,
-    )
+def _no_list(error: sqlite3.Error) -> Diagnostic:
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    full = code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    hint = "free some space on the disk of temporary files; a" if full else "a"
+    message = f"the files cannot be listed, and there is no report: {error}"
+    hint = f"{hint} second run lists what is there"
+    return Diagnostic("no-report", message, hint, exit_code=ExitCode.FILE)
 
 
 __all__ = ["batch"]

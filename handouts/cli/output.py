@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.diagnostics import Diagnostic, ExitCode, dead_link
 
 NAME_LIMIT = 255
 """Bytes of a file name that every common file system takes."""
@@ -36,7 +36,12 @@ def judge(target: Path, *, force: bool) -> Verdict:
         if target.is_dir():
             return _refused(_explained(OSError(errno.EISDIR, ""), target))
         if not target.exists():
-            return _judge_folder(target)
+            dead = target.is_symlink()
+            return (
+                _refused(dead_link(str(target), target.readlink()))
+                if dead
+                else _judge_folder(target)
+            )
         if not target.is_file():
             return _refused(_diagnostic("not-a-file", f"{target} is a device or pipe", _ELSEWHERE))
     except OSError as error:

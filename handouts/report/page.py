@@ -8,8 +8,10 @@ an output. Nothing is put into the page as HTML but the template itself.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.resources import files
@@ -22,6 +24,7 @@ from handouts.report.facts import Entry, Head
 from handouts.report.ledger import Ledger
 from handouts.report.pictures import LIMIT, Reader, pictures
 
+_STALE = 3600.0
 _TABLES = ("status", "layout", "language", "brand", "paper", "profile", "part", "why")
 
 
@@ -48,7 +51,8 @@ def write(
         OSError: as the system says; an older report is still there then.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".handouts-{os.getpid()}.part")
+    _sweep(target)
+    draft = target.with_name(f".handouts-{target.name}-{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as stream:
             _fill(stream, head, ledger, read, limit, step)
@@ -59,6 +63,14 @@ def write(
             draft.unlink(missing_ok=True)
         raise
     return size
+
+
+def _sweep(target: Path) -> None:
+    """Removes drafts of those who were killed while they wrote it; nobody takes an hour."""
+    for draft in target.parent.glob(f".handouts-{glob.escape(target.name)}-*.part"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _STALE:
+                draft.unlink()
 
 
 def _fill(

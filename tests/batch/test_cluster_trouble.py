@@ -116,10 +116,8 @@ def test_a_worker_may_die_while_it_gets_the_inputs(monkeypatch: pytest.MonkeyPat
 class Gone:
     """A future whose result was on a worker that has died."""
 
-    status = "finished"
-
-    def __init__(self, *answers: object) -> None:
-        self.answers = list(answers)
+    def __init__(self, *answers: object, status: str = "finished") -> None:
+        self.answers, self.status = list(answers), status
 
     def result(self, timeout: float) -> object:
         answer = self.answers.pop(0)
@@ -131,23 +129,28 @@ class Gone:
 def test_a_result_that_went_with_its_worker_is_waited_for() -> None:
     from distributed import KilledWorker
 
-    def outcomes(workers: int, *answers: object) -> tuple[Outcome, ...]:
+    def outcomes(workers: int, *answers: object, status: str = "finished") -> tuple[Outcome, ...]:
         there = dict.fromkeys(range(workers), 1)
         client = SimpleNamespace(status="running", cluster=None, nthreads=lambda: there)
         dispatch = _Dispatch(client, "n", iter(()), patience=0)
-        found = dispatch._outcomes(Gone(*answers), next(chunks(1, 2)))
+        found = dispatch._outcomes(Gone(*answers, status=status), next(chunks(1, 2)))
         return (*found, *(Outcome(chunk.tasks[0].path, "aside") for chunk in dispatch.aside))
 
     done = Outcome("0/0.pdf", "written")
     assert outcomes(1, TimeoutError(), TimeoutError(), [done]) == (done,)
+    # Its worker died before anybody took it out of the queue, or while it was fetched.
+    assert outcomes(1, TimeoutError(), [done], status="lost") == (done,)
+    assert outcomes(1, OSError("a connection broke"), [done], status="pending") == (done,)
     killed = KilledWorker("key", SimpleNamespace(address="tcp://w"), 3)
     assert [one.status for one in outcomes(1, TimeoutError(), killed)] == ["aside", "aside"]
-    for workers, answer, code in (
-        (0, TimeoutError(), "no-workers"),
-        (1, RuntimeError("cancelled"), "lost-scheduler"),
+    for workers, answer, status, code in (
+        (0, TimeoutError(), "finished", "no-workers"),
+        (0, TimeoutError(), "lost", "no-workers"),
+        (1, RuntimeError("cancelled"), "finished", "lost-scheduler"),
+        (1, [done], "cancelled", "lost-scheduler"),
     ):
         with pytest.raises(HandoutsError) as refused:
-            outcomes(workers, answer)
+            outcomes(workers, answer, status=status)
         assert [one.code for one in refused.value.diagnostics] == [code]
 
 

@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from handouts.batch import coordinate, prune
 from handouts.batch.engines.cluster import ClusterEngine
 from handouts.batch.engines.local import LocalEngine
 from handouts.batch.events import Options, Source, Summary
+from handouts.batch.manifest import Manifest
 from handouts.batch.remote import Remote
 from handouts.batch.remote_home import COPY, LOCK, home_of, is_url, opened, signed
 from handouts.batch.run import execute, prepare
@@ -332,6 +334,30 @@ def test_two_machines_at_once(
         pass
     with opened(url, there) as store:
         assert batch(project, there, store, tasks(1)).written == 2
+
+
+def test_who_only_prunes_has_the_place_to_himself_too(
+    url: str, project: Project, real_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = at(real_world, tmp_path / "here"), at(real_world, tmp_path / "there")
+    with opened(url, here) as store:
+        batch(project, here, store, tasks(2))
+    meanwhile = []
+
+    def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, bool]]:
+        with pytest.raises(HandoutsError) as refused, opened(url, there):
+            pass
+        meanwhile.append(refused.value.diagnostics[0].code)
+        return prune.pruned(manifest, store)
+
+    monkeypatch.setattr(coordinate, "pruned", pruned)
+    with opened(url, here) as store:
+        summary = batch(project, here, store, tasks(1), prune=True)
+    assert (summary.written, summary.pruned, meanwhile) == (0, 2, ["batch-running"])
+    # Others know what is gone.
+    with opened(url, there) as store:
+        later = batch(project, there, store, tasks(1))
+    assert (later.counts.unchanged, later.counts.orphans) == (2, 0)
 
 
 def test_a_lock_this_machine_left_is_taken_over(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from handouts import pipeline
 from handouts.batch.engines.local import LocalEngine
@@ -142,6 +143,15 @@ def test_an_address_that_is_too_wide_is_told_of_the_row_not_of_a_file_of_ours(
     assert found.message.startswith("row 2: ")
     assert "'$brand.address' (“WWWW" in found.message
     assert found.place is None
+
+
+def test_a_logo_that_is_too_coarse_is_told_with_its_row(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 30), "#204060").save(tmp_path / "small.png")
+    summary = made(tmp_path, asked(tmp_path, "name,logo,logo alt\nA,,\nB,small.png,B\n"))
+    assert (summary.written, summary.failed) == (1, 1)
+    ((path, found),) = summary.first
+    assert (path.partition("/")[0], found.code) == ("b", "low-resolution")
+    assert found.message.startswith("row 3: the logo of 60 by 30 pixels")
 
 
 def test_letters_no_font_has(tmp_path: Path) -> None:

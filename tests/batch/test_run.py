@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from contextlib import closing
@@ -285,6 +286,25 @@ def test_a_sampled_document_is_made_twice(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(files(tmp_path / "b")) == 2
 
 
+def test_output_that_cannot_be_written_is_not_the_stores_trouble(tmp_path: Path) -> None:
+    from handouts.batch.engines.local import LocalEngine
+    from handouts.batch.run import execute
+
+    def full(event: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with (
+        planned(tmp_path, source(clinics(12))) as prepared,
+        pytest.raises(OSError, match="No space left"),
+    ):
+        execute(prepared, LocalEngine(1), full)
+    with planned(tmp_path, source(clinics(12))) as prepared:
+        assert prepared.resumed
+        assert execute(prepared, LocalEngine(1)).exit_code == ExitCode.OK
+    assert len(files(tmp_path)) == 24
+    assert leftovers(tmp_path) == []
+
+
 def test_an_interrupted_batch_keeps_its_date(tmp_path: Path) -> None:
     first, later = date(2026, 3, 2), date(2026, 4, 1)
     batch(tmp_path / "undisturbed", source(clinics(12), day=first))
@@ -302,6 +322,8 @@ def test_an_interrupted_batch_keeps_its_date(tmp_path: Path) -> None:
         summary = execute(prepared, LocalEngine(1), enough)
     assert summary.interrupted
     assert summary.exit_code == ExitCode.INTERRUPTED
+    # One was told; those that got their place with it are there for a person, too.
+    assert 1 < summary.written == len(files(tmp_path / "cut")) == 24 - summary.skipped
     with planned(tmp_path / "cut", source(clinics(12), day=later)) as prepared:
         assert prepared.resumed
         assert prepared.counts.causes[Cause.INTERRUPTED] > 12

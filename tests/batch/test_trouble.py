@@ -251,6 +251,17 @@ def test_without_syncfs_files_and_folders_are_synced(
     assert store.read("a/b/one.pdf") == b"1"
 
 
+def test_a_link_that_leads_nowhere_is_left_alone(tmp_path: Path) -> None:
+    out, away = tmp_path / "out", tmp_path / "away" / "deep" / "x.pdf"
+    (out / "clinic-001").mkdir(parents=True)
+    (out / FIRST).symlink_to(away)
+    summary, _ = batch(out, source(clinics(1)))
+    assert (summary.written, dict(summary.failures)) == (1, {"link-in-the-way": 1})
+    assert summary.exit_code == ExitCode.FILE
+    assert (out / FIRST).is_symlink()
+    assert not (tmp_path / "away").exists()
+
+
 def test_links_modes_and_leftovers(tmp_path: Path) -> None:
     store = Folder(tmp_path / "out")
     real = tmp_path / "elsewhere.pdf"

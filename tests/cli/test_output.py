@@ -37,6 +37,14 @@ def test_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+def test_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "away" / "x.pdf")
+    verdict = judge(tmp_path / "link.pdf", force=True)
+    assert verdict.action == "refuse"
+    assert verdict.why is not None
+    assert verdict.why.code == "link-in-the-way"
+
+
 def test_link_stays_a_link(tmp_path: Path) -> None:
     real = tmp_path / "real.pdf"
     real.write_bytes(b"old")

@@ -86,6 +86,18 @@ def test_an_older_report_stays_when_it_cannot_be_written(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of files are told otherwise")
+def test_what_a_killed_one_left_is_removed_but_not_what_is_being_written(tmp_path: Path) -> None:
+    left, new, other = (
+        tmp_path / f".handouts-{name}.part" for name in ("report.html-1", "report.html-2", "0123")
+    )
+    for one in (left, new, other):
+        one.write_bytes(b"half")
+    for one in (left, other):
+        os.utime(one, (1.0, 1.0))
+    _written(tmp_path)
+    assert {one.name for one in tmp_path.iterdir()} == {"report.html", new.name, other.name}
+
+
 def test_it_can_be_read_by_whom_new_files_can(tmp_path: Path) -> None:
     page = _written(tmp_path / "new")
     beside = tmp_path / "new" / "beside"

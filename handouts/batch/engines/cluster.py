@@ -47,6 +47,8 @@ _LARGEST = 256
 """Tasks of a chunk: about a second's work, beside which a task's millisecond does not show."""
 _SHARES = 64
 """Chunks there are at least, to share among workers nobody has counted yet."""
+_MADE_AGAIN = ("lost", "pending")
+"""What Dask calls a task whose result went with its worker, until another has made it."""
 _AHEAD = 2
 """Chunks per worker under way: one being made, one at hand."""
 
@@ -193,8 +195,9 @@ class _Dispatch:
         while True:
             try:
                 return future.result(timeout=LOOK)
-            except TimeoutError:
-                if future.status == "error":
+            except Exception as error:
+                waits = isinstance(error, TimeoutError) and future.status != "error"
+                if not waits and future.status not in _MADE_AGAIN:
                     raise
                 alone = self._anybody(alone)
 
@@ -212,7 +215,7 @@ class _Dispatch:
         """What became of a chunk; nothing yet when its documents are made singly later."""
         from distributed import KilledWorker
 
-        if future.status not in ("finished", "error"):
+        if future.status == "cancelled":
             raise lost()
         try:
             result = self._result(future)

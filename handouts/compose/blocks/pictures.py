@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from handouts.compose.qr import qr_rows
 from handouts.compose.scope import Scope
 from handouts.compose.sheet import Sheet
-from handouts.diagnostics import problem
+from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.blocks import DrawingBlock, IconBlock, ImageBlock, LogoBlock, QrBlock
 from handouts.model.brand import localised
 from handouts.model.document import Art, Box, Decoration, Image, Insets, Role, Stack, Text
@@ -67,7 +67,7 @@ def logo(block: LogoBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     height = width * found.height / found.width
     alt = localised(said.alt, *sheet.words.languages, sheet.brand.brand.language)
     node = sheet.structure.add(Role.FIGURE, alt=alt)
-    box = _placed(found, Length(width), Length(height), node)
+    box = _placed(found, Length(width), Length(height), node, source="$brand.logo")
     clear = said.clear_space
     plate = Decoration(fill=block.plate, radius=Length(8)) if block.plate else None
     # Without a plate the start side is left to the margin, so that the logo keeps to its edge.
@@ -111,18 +111,24 @@ def qr_drawing(url: str) -> Drawing:
     return Drawing(side, side, (code,))
 
 
-def _placed(found: Drawing | Picture, width: Length, height: Length, node: int | None) -> Box:
+def _placed(
+    found: Drawing | Picture, width: Length, height: Length, node: int | None, *, source: str = ""
+) -> Box:
+    """The picture's box. `source` is the brand's value that names it, if one does."""
     if isinstance(found, Drawing):
         return Art(node=node, drawing=found, width=width, height=height)
     scale = min(width / found.width, height / found.height)
     if 72 / scale < LEAST_DPI:
-        raise problem(
+        what = "the logo" if source else "a picture"
+        low = Diagnostic(
             "low-resolution",
-            f"a picture of {found.width} by {found.height} pixels would be printed with "
+            f"{what} of {found.width} by {found.height} pixels would be printed with "
             f"{72 / scale:.0f} dpi",
             f"use one of at least {LEAST_DPI} dpi at its size "
             f"({found.width * scale / 72 * LEAST_DPI:.0f} pixels wide), or an SVG",
+            string=("", source) if source else None,
         )
+        raise HandoutsError([low])
     return Image(node=node, picture=found, width=width, height=height)
 
 

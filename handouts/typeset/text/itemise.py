@@ -14,6 +14,7 @@ from typing import NamedTuple
 from handouts.typeset.text.breaks import graphemes
 from handouts.typeset.text.clean import LINE_END, Piece, is_ignorable, is_mark
 from handouts.typeset.text.faces import Face, Faces
+from handouts.typeset.text.marks import sets
 from handouts.typeset.text.scripts import is_latin, scripts
 
 
@@ -113,7 +114,7 @@ def _only_run(
         return None
     piece = pieces[0]
     face = setup.wanted(bold=piece.bold, italic=piece.italic)[0]
-    if not face.font.covers(text):
+    if not sets(face.font, text):
         return None
     return Run(0, len(text), face, names[0], levels[0], 0, piece.lang or setup.lang)
 
@@ -127,18 +128,19 @@ def _even(text: str, kinds: Sequence[object]) -> list[tuple[int, int]]:
 def choose_faces(text: str, kinds: Sequence[object], wanted: Sequence[Face]) -> list[Face]:
     """The face of every character.
 
-    A stretch of one kind (level and script) is set in the first face that has all of it: the
-    dot of an address then comes from the face of its letters, though the text's face has one
-    too. If none has all, each cluster gets the first face that has it, or its base. Spaces stay
+    A stretch of one kind (level and script) is set in the first face that has all of it, and
+    puts its marks where they belong: the dot of an address then comes from the face of its
+    letters, though the text's face has one too. If there is none, each cluster gets the first
+    face that has it, or its base. Spaces stay
     with the face before them, so that they do not cut a run. What no face has gets the first
     face (and its missing glyph); `missing` reports it.
     """
-    if wanted[0].font.covers(text.replace(LINE_END, "")):
+    if sets(wanted[0].font, text.replace(LINE_END, "")):
         return [wanted[0]] * len(text)
     chosen: list[Face] = []
     for start, end in _even(text, kinds):
         stretch = text[start:end]
-        whole = next((f for f in wanted if f.font.covers(stretch.replace(LINE_END, ""))), None)
+        whole = next((f for f in wanted if sets(f.font, stretch.replace(LINE_END, ""))), None)
         chosen += [whole] * (end - start) if whole else _by_cluster(stretch, wanted)
     return chosen
 
@@ -150,21 +152,22 @@ def _by_cluster(text: str, wanted: Sequence[Face]) -> list[Face]:
         end = at + 1
         while end < len(text) and is_mark(text[end]):
             end += 1
-        needed = [c for c in text[at:end] if not is_ignorable(c)]
+        needed = "".join([c for c in text[at:end] if not is_ignorable(c)])
         if needed or not chosen:
             # A space after a word in another script is the text's own, as wide as all others.
             found = _covering(needed, wanted)
             if found is None:
                 # A mark on a letter of another script: each from a face that has it.
-                chosen += [_covering((c,), wanted) or face for c in text[at:end]]
+                chosen += [_covering(c, wanted) or face for c in text[at:end]]
                 continue
             face = found
         chosen += [face] * (end - at)
     return chosen
 
 
-def _covering(needed: Sequence[str], wanted: Sequence[Face]) -> Face | None:
-    return next((face for face in wanted if face.font.covers(needed)), None)
+def _covering(needed: str, wanted: Sequence[Face]) -> Face | None:
+    having = [face for face in wanted if face.font.covers(needed)]
+    return next((face for face in having if sets(face.font, needed)), next(iter(having), None))
 
 
 def snap(text: str, borders: Sequence[int]) -> list[int]:
