@@ -16,6 +16,7 @@ from handouts.load.job_names import At, Expander, fits, is_glob, listed
 from handouts.load.places import Choices, choices
 from handouts.load.problems import Problems
 from handouts.load.spots import Key, KeyPath, Spot
+from handouts.model.base import Model
 from handouts.model.catalogue import Profile
 from handouts.model.jobs import ClinicsEntry, Cut, JobBlock, JobsFile, Match, Selection, Spreadsheet
 from handouts.model.locale import PSEUDO
@@ -66,6 +67,7 @@ def settle(world: World, project: Path | None, jobs: Jobs) -> tuple[Selection, .
         groups, weeks = catalogue[0].groups, catalogue[0].weeks
         parts = (*(one.id for one in groups), *(one.id for one in weeks))
     known = _Known(choices(world, project), parts)
+    _refuse_nothing(jobs, jobs.file, (), problems)
     _check_defaults(jobs, problems)
     found: list[Selection] = []
     blocks: list[tuple[JobBlock, KeyPath]] = [(jobs.file, ())]
@@ -97,6 +99,22 @@ def _check_defaults(jobs: Jobs, problems: Problems) -> None:
             problems.error("no-effect", message, hint, jobs.place((key,), key=True))
 
 
+def _refuse_nothing(jobs: Jobs, model: Model, path: KeyPath, problems: Problems) -> None:
+    """A key with nothing behind it would mean what no such line does: it was not finished."""
+    for name in sorted(model.model_fields_set):
+        value = getattr(model, name)
+        key = _written(jobs, path, _spellings(type(model), name))
+        here = (*path, key)
+        if value is None:
+            hint = "write a value, or take the line out"
+            problems.error("empty-value", f"{key} has nothing behind it", hint, jobs.place(here))
+        for number, one in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(one, Model):
+                _refuse_nothing(jobs, one, (*here, number), problems)
+        if isinstance(value, Model):
+            _refuse_nothing(jobs, value, here, problems)
+
+
 class _Settler:
     """Settles one block, and what it includes besides."""
 
@@ -122,7 +140,7 @@ class _Settler:
         languages, at = self._value("languages")
         brands = self._names("brand", "brands", k.choices.brands)
         spreadsheet, only = self._spreadsheet()
-        name_at = self._value("file_name")[1]
+        name_at, sheet_at = self._value("file_name")[1], self._value("clinics")[1]
         return Selection(
             brands=brands,
             spreadsheet=spreadsheet,
@@ -138,6 +156,7 @@ class _Settler:
             exact=frozenset(e.exact),
             place=self.jobs.place(self.path),
             name_place=name_at(None),
+            sheet_place=sheet_at(None) if spreadsheet else None,
         )
 
     def _included(self, whole: Selection, match: Match, path: KeyPath) -> Selection:
@@ -205,12 +224,20 @@ class _Settler:
             return Spreadsheet(written), ()
         columns = tuple(written.columns.items())
         if written.brand is not None:
-            at = self._value("clinics")[1]
-            names = self.known.choices.brands
-            found = self.expander.names("brand", written.brand, names, lambda _: at(None))
-            written = written.model_copy(update={"brand": found[0] if found else None})
+            written = written.model_copy(update={"brand": self._beneath(written.brand)})
         sheet = Spreadsheet(written.file, written.sheet, written.brand, columns, written.encoding)
         return sheet, listed(written.only)
+
+    def _beneath(self, pattern: str) -> str | None:
+        """The one brand that lies under all rows of a spreadsheet."""
+        at = self._value("clinics")[1]
+        found = self.expander.names("brand", pattern, self.known.choices.brands, lambda _: at(None))
+        if len(found) > 1:
+            message = f"'{pattern}' is {len(found)} brands, but one lies under a clinic"
+            hint = f"write one of them: {', '.join(found[:12])}"
+            hint += f" and {len(found) - 12} more" if len(found) > 12 else ""
+            self.problems.error("bad-value", message, hint, at(None))
+        return found[0] if found else None
 
     def _names(self, what: str, key: str, known: Sequence[str]) -> tuple[str, ...]:
         written, at = self._value(key)
@@ -233,20 +260,22 @@ class _Settler:
 
     def _at(self, path: KeyPath, spellings: Sequence[str]) -> At:
         def at(number: int | None) -> Place | None:
-            if self.jobs.spot is None:
-                return None
-            here: Spot | None = self.jobs.spot
-            for part in path:
-                here = here.inside.get(part) if here else None
-            written = next((one for one in spellings if here and one in here.inside), spellings[0])
             rest: tuple[Key, ...] = () if number is None else (number,)
-            return self.jobs.spot.at((*path, written, *rest))
+            return self.jobs.place((*path, _written(self.jobs, path, spellings), *rest))
 
         return at
 
 
 def _spellings(model: type[Any], key: str) -> tuple[str, ...]:
     return names(key, model.model_fields[key])
+
+
+def _written(jobs: Jobs, path: KeyPath, spellings: Sequence[str]) -> str:
+    """How a key of the mapping at a path is spelt in the file."""
+    here = jobs.spot
+    for part in path:
+        here = here.inside.get(part) if here else None
+    return next((one for one in spellings if here and one in here.inside), spellings[0])
 
 
 def _any_fits(names: Sequence[str], pattern: str) -> bool:

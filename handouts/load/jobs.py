@@ -7,12 +7,13 @@ settles every glob, opens the spreadsheets and loads the project. What it gives 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place
 from handouts.load.clinics.ids import Distinct, same
 from handouts.load.clinics.opening import open_clinics
 from handouts.load.clinics.sheet import Clinics
@@ -167,8 +168,8 @@ def _opened(
     problems = Problems()
     found: dict[Spreadsheet, Clinics] = {}
     for one in dict.fromkeys(s.spreadsheet for s in selections if s.spreadsheet):
-        place = next(s.place for s in selections if s.spreadsheet == one)
-        with problems.collected():
+        place = next(s.sheet_place for s in selections if s.spreadsheet == one)
+        with problems.collected(), _asked_for(place):
             if jobs.spot is not None:
                 path = within(jobs.folder, one.file, place)
             else:
@@ -189,6 +190,20 @@ def _opened(
     _refuse_shared_ids(tuple(found.values()))
     _check_only(selections, found)
     return found
+
+
+@contextmanager
+def _asked_for(place: Place | None) -> Iterator[None]:
+    """A spreadsheet that is not there is asked for by a line of the job file."""
+    try:
+        yield
+    except HandoutsError as error:
+        if place is None:
+            raise
+        raise HandoutsError(
+            replace(one, place=place) if one.code == "no-such-file" else one
+            for one in error.diagnostics
+        ) from None
 
 
 def _columns_spot(jobs: Jobs, sheet: Spreadsheet) -> Spot | None:

@@ -142,8 +142,8 @@ class Selection:
 
     `exact` are the names that were written out: a combination with one of them that cannot be
     is an error, where one that a glob found is left out. `only` are patterns of clinic ids, none
-    for all; `added` tells that it is an ``include``. `place` and `name_place` are where the block
-    and its file name stand.
+    for all; `added` tells that it is an ``include``. `place`, `name_place` and `sheet_place` are
+    where the block, its file name and its spreadsheet stand.
     """
 
     brands: tuple[str, ...] = ()
@@ -161,3 +161,4 @@ class Selection:
     added: bool = False
     place: Place | None = None
     name_place: Place | None = None
+    sheet_place: Place | None = None

@@ -11,7 +11,6 @@ from __future__ import annotations
 import glob
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.resources import files
@@ -51,10 +50,10 @@ def write(
         OSError: as the system says; an older report is still there then.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
     draft = target.with_name(f".handouts-{target.name}-{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as stream:
+            _sweep(target, draft.stat().st_mtime)
             _fill(stream, head, ledger, read, limit, step)
         size = draft.stat().st_size
         os.replace(draft, target)  # noqa: PTH105
@@ -65,11 +64,11 @@ def write(
     return size
 
 
-def _sweep(target: Path) -> None:
+def _sweep(target: Path, moment: float) -> None:
     """Removes drafts of those who were killed while they wrote it; nobody takes an hour."""
     for draft in target.parent.glob(f".handouts-{glob.escape(target.name)}-*.part"):
         with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > _STALE:
+            if moment - draft.stat().st_mtime > _STALE:
                 draft.unlink()
 
 

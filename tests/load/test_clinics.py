@@ -16,7 +16,7 @@ from handouts.load.spots import Origin, Spot
 from handouts.model.batch import Clinic
 from tests.load.scenes import world
 
-LANGUAGES = ("en", "de", "es", "fr", "ar", "zh-Hans", "pt-BR")
+LANGUAGES = ("en", "de", "es", "fr", "ar", "am", "zh-Hans", "pt-BR")
 HEAD = "name,phone,email"
 
 
@@ -125,6 +125,7 @@ def test_a_row(tmp_path: Path) -> None:
         ("name_es", "name.es"),
         ("tagline.zh-hans", "tagline.zh-Hans"),
         ("hours [pt_BR]", "contact.hours.pt-BR"),
+        ("hours [am]", "contact.hours.am"),
         ("Adresse [de]", "contact.address.de"),
         ("texts.es.flyer.scan", "texts.es.flyer.scan"),
         ("color.palette.sea", "color.palette.sea"),
@@ -267,6 +268,15 @@ def test_renaming_what_is_not_there(tmp_path: Path) -> None:
     assert "phone" in found[1].hint
 
 
+def test_renaming_to_what_is_nothing(tmp_path: Path) -> None:
+    """That alone is told, not that the column is not used, or that it is missing."""
+    (one,) = told(tmp_path, "name,phone\nA,1\n", columns={"name": "nope"})
+    assert (one.code, one.message) == ("unknown-key", "'nope' is nothing a column can be")
+    with pytest.raises(HandoutsError) as caught:
+        opened(tmp_path, "name,phone\nA,1\n", columns={"name": "nope"})
+    assert codes(caught.value.diagnostics) == ["unknown-key"]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -335,6 +345,16 @@ def test_a_sheet_of_a_csv(tmp_path: Path) -> None:
         ("tagline", '  He said “hi”, "yes" \t', 'He said “hi”, "yes"'),
         ("tagline", "\ufeffCare\u200b", "Care"),
         ("logo", ".\\logos\\a.svg", "logos/a.svg"),
+        ("zip", "1234.0", "1234"),
+        ("zip", "BS1 4.0", "BS1 4.0"),
+        ("phone", "1234.0", "1234"),
+        ("phone", "ext 4E11 5", "ext 4E11 5"),
+        ("tagline", "#BabyLove!", "#BabyLove!"),
+        ("tagline", "#4", "#4"),
+        ("tagline", "#1!", "#1!"),
+        ("tagline", "#WE ARE OPEN!", "#WE ARE OPEN!"),
+        ("tagline", "Error:502", "Error:502"),
+        ("tagline", "True", "True"),
     ],
 )
 def test_cells(tmp_path: Path, heading: str, cell: str, said: str) -> None:
@@ -356,6 +376,15 @@ def test_cells(tmp_path: Path, heading: str, cell: str, said: str) -> None:
         ("email", "#ref!", "cell-error", "mend"),
         ("web", '=HYPERLINK("x")', "formula", "text"),
         ("primary", "2233", "bad-value", "#rrggbb"),
+        ("phone", "4.9E11", "lost-digits", "as text"),
+        ("phone", "+4.9E+11", "lost-digits", "as text"),
+        ("phone", "4.90e11", "lost-digits", "as text"),
+        ("phone", "4,9E+11; 030 1", "lost-digits", "as text"),
+        ("phone", "030 1, 4,9E+11", "lost-digits", "as text"),
+        ("phone", "TRUE", "wrong-type", "as text"),
+        ("phone", "Falsch", "wrong-type", "as text"),
+        ("phone", "VRAI", "wrong-type", "as text"),
+        ("emergency", "FALSO", "wrong-type", "as text"),
         ("languages", "es, xx", "unknown-language", "languages"),
         ("languages", "es+en+ar", "two-languages", "es+en"),
         ("languages", "es+es", "two-languages", "es+en"),
@@ -372,6 +401,90 @@ def test_cells_that_are_refused(
     assert hint in found.hint
     assert str(found.place) == "clinics.csv:3:2"
     assert len(clinics(opened(tmp_path, text, brands=("default", "willow")))) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *("#NV", "#BEZUG!", "#WERT!", "#DIV/0!", "#ÜBERLAUF!", "#¿NOMBRE?", "#¡REF!", "#¡DIV/0!"),
+        *("#NOM?", "#VALEUR!", "#N/D", "#n/a", "#ERROR!", "#ИМЯ?", "#Н/Д", "#ДЕЛ/0!", "Err:502"),
+        *("#GETTING_DATA!", "########"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["street", "tagline", "phone"])
+def test_errors_of_other_languages(tmp_path: Path, heading: str, error: str) -> None:
+    assert codes(told(tmp_path, f"name,{heading}\nA,{error}\n")) == ["cell-error"]
+
+
+def test_halves_of_a_day_are_no_language(tmp_path: Path) -> None:
+    found = opened(tmp_path, "name,phone,Hours - AM,Hours - PM\nA,1,9 to 12,1 to 5\n")
+    assert found.header.unused == ((3, "Hours - AM"), (4, "Hours - PM"))
+    assert [one.hint for one in found.diagnostics] == ["did you mean 'hours'?"] * 2
+    assert opened(tmp_path, "name,Hours (AM)\nA,9\n").header.columns[1].key == "contact.hours"
+
+
+def test_dates_and_notes_above_the_head(tmp_path: Path) -> None:
+    above = "Organisation:,Willow Network,Date:,2026-03-01\n,,,\n"
+    found = opened(tmp_path, above + "Clinic name,Street,City,Phone\nA,1 Quay,X,0117\n")
+    assert found.header.row == 3
+    assert found.diagnostics == ()
+    assert [one.id for one in clinics(found)] == ["a"]
+
+
+def test_the_first_of_two_heads_that_are_alike(tmp_path: Path) -> None:
+    found = opened(tmp_path, "name,phone\nA,1\nClinic,Tel\nB,2\n")
+    assert [one.id for one in clinics(found)] == ["a", "clinic", "b"]
+
+
+def test_a_better_head_below_a_table_is_told(tmp_path: Path) -> None:
+    found = opened(tmp_path, "name,phone\nA,1\nB,2\nname,phone,email\nC,3,c@d.org\n")
+    assert [one.id for one in clinics(found)] == ["c"]
+    assert [(one.code, str(one.place)) for one in found.diagnostics] == [
+        ("two-heads", "clinics.csv:1:1")
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Total", "TOTAL:", "Total: 4", "Totals", "Summe:", "Gesamt", "Suma", "Total général"),
+        *("Итого", "Разом:", "合计", "合計：", "합계", "المجموع", "סה״כ", "कुल", "Tổng cộng"),
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "3"])
+def test_sums_below_the_list(tmp_path: Path, name: str, rest: str) -> None:
+    found = opened(tmp_path, f"{HEAD}\nA,1,a@b.org\nB,2,\n{name},,{rest}\n")
+    assert [(one.code, str(one.place)) for one in found.diagnostics] == [
+        ("looks-like-a-total", "clinics.csv:4:1")
+    ]
+    assert (len(clinics(found)), found.bad) == (3, 0)
+
+
+@pytest.mark.parametrize("name", ["Total Health", "Praxis Summe", "Gesamtschule", "Итоговая"])
+def test_names_that_are_no_sums(tmp_path: Path, name: str) -> None:
+    assert opened(tmp_path, f"{HEAD}\nA,1,\n{name},2,\n").diagnostics == ()
+
+
+def test_remarks_below_the_list(tmp_path: Path) -> None:
+    found = opened(tmp_path, f"{HEAD}\nA,1,\nB,2,\nNote: call before,,\n")
+    assert [(one.code, str(one.place)) for one in found.diagnostics] == [
+        ("only-a-name", "clinics.csv:4:1")
+    ]
+    assert len(clinics(found)) == 3
+
+
+def test_many_rows_with_only_a_name(tmp_path: Path) -> None:
+    rows = "".join(f"C{n},{n},\n" for n in range(60)) + "".join(f"D{n},,\n" for n in range(30))
+    found = opened(tmp_path, f"{HEAD}\n{rows}")
+    assert codes(found.diagnostics) == ["only-a-name"] * 21
+    assert "10 more cells" in found.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["name,phone\nA,\nB,1\nC,\n", "name\nA\nB\n", "name,id\nA,1\nB,2\n"]
+)
+def test_lists_of_names(tmp_path: Path, text: str) -> None:
+    assert "only-a-name" not in codes(opened(tmp_path, text).diagnostics)
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,26 @@ def test_logos_that_are_none(tmp_path: Path, base: Project, written: str, code: 
     assert told == [code]
 
 
+@pytest.mark.parametrize(
+    ("cell", "there"),
+    [
+        ("b\u00e9b\u00e9.svg", "be\u0301be\u0301.svg"),
+        ("be\u0301be\u0301.svg", "b\u00e9b\u00e9.svg"),
+    ],
+)
+def test_logos_with_accents_written_in_another_way(
+    tmp_path: Path, base: Project, cell: str, there: str
+) -> None:
+    """macOS writes an accent as a sign of its own."""
+    willow = REPOSITORY / "handouts" / "brands" / "willow" / "logo.svg"
+    shutil.copy(willow, tmp_path / there)
+    made, told = overlaid(tmp_path, base, {"name": "A", "logo": cell, "logo alt": "x"})
+    assert told == []
+    assert made.logo is not None
+    _, told = overlaid(tmp_path, base, {"name": "A", "logo": f"{cell}x.svg", "logo alt": "x"})
+    assert told == ["no-such-file"]
+
+
 def test_paths_lead_from_the_job_file(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "c.csv").write_text("name,logo\nA,a.svg\n", "utf-8")

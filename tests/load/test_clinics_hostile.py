@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -425,3 +426,16 @@ def test_an_archive_damaged_anywhere(tmp_path: Path) -> None:
             told += error.diagnostics
     assert len(told) > 5
     assert [one for one in told if not one.place or not one.hint] == []
+
+
+def test_a_full_disk_of_temporary_files_is_not_the_spreadsheets_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("handouts.load.clinics.spool.Spool.append", full)
+    (tmp_path / "c.csv").write_text("name,phone\nA,1\n")
+    with pytest.raises(HandoutsError, match="no room to keep the rows") as caught:
+        open_clinics(world(tmp_path), tmp_path / "c.csv")
+    assert "temporary" in caught.value.diagnostics[0].hint

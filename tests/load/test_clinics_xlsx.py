@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.load.clinics.numbers import shown
 from handouts.load.clinics.opening import open_clinics
 from handouts.load.clinics.rows import BadRow
 from handouts.load.clinics.sheet import Clinics
@@ -314,13 +315,179 @@ def test_dates_of_both_calendars(tmp_path: Path, epoch: datetime, form: str) -> 
     assert dict(clinic.values)["class.next_date"] == "2026-03-03"
 
 
-def test_formats_that_only_look_like_dates(tmp_path: Path) -> None:
+def formatted(folder: Path, heading: str, value: Any, form: str) -> Clinics:
     def change(sheet: Any) -> None:
-        sheet["B2"].number_format = '"Tel. "00000'
+        sheet["B2"].number_format = form
 
-    found = opened(tmp_path, [["name", "phone"], ["A", 496]], change)
+    return opened(folder, [["name", heading, "email"], ["A", value]], change)
+
+
+def test_formats_that_only_look_like_dates(tmp_path: Path) -> None:
+    """The sheet has its own word before a phone, so only the number is taken, and that is told."""
+    found = formatted(tmp_path, "phone", 496, '"Tel.; "00000')
     (clinic,) = found.good()
-    assert dict(clinic.values)["contact.phones.0"] == "496"
+    assert dict(clinic.values)["contact.phones.0"] == "00496"
+    assert [(one.code, one.message) for one in found.diagnostics] == [
+        ("number-as-text", "B2: of 'Tel.; 00496' only the number is taken: 00496")
+    ]
+
+
+CONDITIONAL = r"[<=9999999]###\-####;\(###\)\ ###\-####"
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "form", "said"),
+    [
+        ("zip", 12345678, r"00000\-0000", "01234-5678"),
+        ("zip", 2134, "00000;-00000", "02134"),
+        ("zip", 1067, "[$-409]00000", "01067"),
+        ("zip", 1067, r"\D\-00000", "D-01067"),
+        ("zip", 1067, '"D-"00000', "D-01067"),
+        ("zip", 0.5, "0%", "50%"),
+        ("phone", 5551234, CONDITIONAL, "555-1234"),
+        ("phone", 1174960123, CONDITIONAL, "(117) 496-0123"),
+        ("phone", 493012, '"+"0', "+493012"),
+        ("phone", 0, "0;-0;;@", None),
+        ("id", 7, r'"NW"\-000', "NW-007"),
+        ("tagline", 1500, "#,##0", "1500"),
+    ],
+)
+def test_numbers_as_they_are_shown(
+    tmp_path: Path, heading: str, value: float, form: str, said: str | None
+) -> None:
+    found = formatted(tmp_path, heading, value, form)
+    (clinic,) = found.good()
+    assert found.diagnostics == ()
+    rest = [text for key, text in clinic.values if key != "name"]
+    assert (clinic.id if heading == "id" else next(iter(rest), None)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "said"),
+    [
+        (5, "00;(00)", "05"),
+        (-5, "00;(00)", "(05)"),
+        (-5, "00", "-05"),
+        (5, "[Red][<3]00;[>4]000;0", "005"),
+        (3, "[<3]00;[>4]000", None),
+        (5, "0##", "005"),
+        (5, "??0", "  5"),
+        (0, "##", ""),
+        (5, "* 00_)", "05 "),
+        (5, "[$€-407] 00", "€ 05"),
+        (123, "0 0", "12 3"),
+        (3012345678, "0# ## ## ## ##", "30 12 34 56 78"),
+        (7, '00"/"00', "00/07"),
+        (0.125, "0%", "13%"),
+        (0.126, "0.0%", "12.6%"),
+        (7.0, "000", "007"),
+        (7.5, "000", None),
+        *((5, form, None) for form in ("General", "@", "#,##0", "0.00", "# ?/?", "0E+00", "yyyy")),
+        *(
+            (5, form, None)
+            for form in ("", '00"', "00\\", "[h]00", "[DBNum1]00", "0;0;0;0;0", ";;;")
+        ),
+    ],
+)
+def test_formats_of_places_and_words(value: float, form: str, said: str | None) -> None:
+    assert shown(value, form) == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "said"),
+    [
+        ("street", date(2026, 5, 3), "the date 2026-05-03 instead of the text"),
+        ("zip", date(2026, 5, 3), "the date"),
+        ("phone", date(2026, 3, 1), "the date"),
+        ("name", date(2026, 3, 1), "the date"),
+        ("hours", date(2026, 5, 9), "the date"),
+        ("class when", date(2026, 5, 9), "the date"),
+        ("instructor", day(10), "the date 2026-03-03 10:00"),
+        ("id", date(2026, 5, 3), "the date"),
+        ("email", time(10, 30), "the time 10:30 instead of the text"),
+        ("street", time(10, 30), "the time"),
+        ("phone", timedelta(hours=30, minutes=5), "the time 30:05"),
+        ("next date", time(10, 30), "the time 10:30 instead of a date"),
+        ("next time", date(2026, 5, 3), "the date 2026-05-03 instead of a time"),
+    ],
+)
+def test_moments_where_none_belong(tmp_path: Path, heading: str, value: Any, said: str) -> None:
+    heads = ["name", heading, "bring"] if heading != "name" else ["tagline", "name", "phone"]
+    (one,) = bad(opened(tmp_path, [heads, ["A", value, None]]))
+    assert (one.code, str(one.place)) == ("wrong-type", "clinics.xlsx:2:2")
+    assert one.message.startswith(f"B2: the cell holds {said}")
+    assert one.hint == "format the column as text and type it again"
+
+
+@pytest.mark.parametrize("heading", ["hours", "hours [de]", "class when"])
+def test_words_may_tell_a_time(tmp_path: Path, heading: str) -> None:
+    found = values(tmp_path, [["name", heading], ["A", time(10, 30)]])
+    assert "10:30" in found.values()
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 58, 71, 81])
+def test_formats_of_the_east_are_dates(tmp_path: Path, number: int) -> None:
+    """No workbook spells them out."""
+
+    def change(data: bytes) -> bytes:
+        data = re.sub(rb"<numFmts.*?</numFmts>", b"", data)
+        assert b'numFmtId="164"' in data
+        return data.replace(b'numFmtId="164"', b'numFmtId="%d"' % number)
+
+    path = book(tmp_path / "clinics.xlsx", [["name", "next date"], ["A", day()]])
+    path = rewritten(path, "xl/styles.xml", change)
+    (clinic,) = open_clinics(world(tmp_path), path).good()
+    assert dict(clinic.values)["class.next_date"] == "2026-03-03"
+
+
+def test_cells_that_are_merged_downwards(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        for ref in ("A1:A2", "C3:C5", "D4:E5", "B6:D6"):
+            sheet.merge_cells(ref)
+
+    rows: list[list[Any]] = [
+        ["name", "phone", "city", "street"],
+        [None, "x"],
+        ["A", "1", "Bristol", "1 Quay"],
+        ["B", "2", None, "2 Quay"],
+        ["C", "3"],
+        ["D", "4"],
+        [],
+        ["F", None, "Bath"],
+    ]
+    found = opened(tmp_path, rows, change)
+    (one,) = bad(found)  # The head's own merged cells give nothing to the rows below it.
+    assert (one.code, str(one.place)) == ("missing-name", "clinics.xlsx:2:1")
+    said = [dict(one.values).get("contact.address") for one in found.good()]
+    assert said == ["Bristol, 1 Quay", "Bristol, 2 Quay", "Bristol, 2 Quay", None, "Bath"]
+
+
+@pytest.mark.parametrize("before", [b"", b"<!--" + b" " * 700_000 + b"-->"])
+def test_merged_cells_far_behind_the_rows(tmp_path: Path, before: bytes) -> None:
+    rows = [["name", "city"], ["A", "Bath"], *([f"B{n}"] for n in range(3))]
+    path = book(tmp_path / "clinics.xlsx", rows, lambda sheet: sheet.merge_cells("B2:B4"))
+    sheet = "xl/worksheets/sheet1.xml"
+    path = rewritten(
+        path, sheet, lambda data: data.replace(b"<mergeCells", before + b"<mergeCells")
+    )
+    towns = [
+        dict(one.values).get("contact.address")
+        for one in open_clinics(world(tmp_path), path).good()
+    ]
+    assert towns == ["Bath", "Bath", "Bath", None]
+
+
+def test_more_merged_cells_than_there_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.load.clinics.merged.MAX_MERGED", 1)
+
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("B2:B3")
+        sheet.merge_cells("B4:B5")
+
+    with pytest.raises(HandoutsError, match="more merged cells"):
+        opened(tmp_path, [["name", "city"], ["A", "X"], ["B"]], change)
 
 
 def test_parts_named_from_the_workbook(tmp_path: Path) -> None:

@@ -100,6 +100,31 @@ include:
     assert "'benefits-flyer'" in found[4].hint
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "place"),
+    [
+        ("layouts: all\nclinics:\n", "clinics", "jobs.yaml:2:9"),
+        ("size:\n", "size", "jobs.yaml:1:6"),
+        ("clinics: {file: c.csv, only: }\n", "only", "jobs.yaml:1:30"),
+        ("exclude: [{brand: , layout: all}]\n", "brand", "jobs.yaml:1:19"),
+        ("matrix: [{clinics: , layouts: all}]\n", "clinics", "jobs.yaml:1:20"),
+    ],
+)
+def test_keys_with_nothing_behind_them(tmp_path: Path, text: str, key: str, place: str) -> None:
+    (one,) = told(tmp_path, text)
+    assert (one.code, one.message) == ("empty-value", f"{key} has nothing behind it")
+    assert str(one.place) == place
+
+
+def test_one_brand_under_a_spreadsheet(tmp_path: Path) -> None:
+    (one,) = told(tmp_path, "clinics: {file: c.csv, brand: '*'}\n")
+    assert (one.code, str(one.place)) == ("bad-value", "jobs.yaml:1:10")
+    assert "willow" in one.hint
+    assert "marisol" in one.hint
+    (block,) = settled(tmp_path, "clinics: {file: c.csv, brand: 'will*'}\n")
+    assert block.spreadsheet == Spreadsheet("c.csv", brand="willow")
+
+
 def test_unknown_keys_and_wrong_values(tmp_path: Path) -> None:
     found = told(
         tmp_path,
@@ -236,6 +261,30 @@ def test_a_spreadsheet_outside_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(HandoutsError) as caught:
         load_batch(here, read_jobs(here, path), project=None)
     assert [one.code for one in caught.value.diagnostics] == ["path-outside"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("layouts: all\nclinics: clinic.csv\n", "jobs.yaml:2:10", "clinic.csv"),
+        ("layouts: all\nclinics: 3\n", "jobs.yaml:2:10", "3"),
+        ("matrix:\n  - clinics:\n      file: x.csv\n", "jobs.yaml:3:7", "x.csv"),
+    ],
+)
+def test_a_spreadsheet_that_is_not_there(tmp_path: Path, text: str, place: str, said: str) -> None:
+    path = write(tmp_path, {"jobs.yaml": text})
+    here = world(tmp_path)
+    with pytest.raises(HandoutsError) as caught:
+        load_batch(here, read_jobs(here, path), project=None)
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.message, str(one.place)) == (
+        "no-such-file",
+        f"there is no file {said}",
+        place,
+    )
+    with pytest.raises(HandoutsError) as caught:
+        load_batch(here, by_hand(tmp_path, clinics="none.csv"), project=None)
+    assert [str(one.place) for one in caught.value.diagnostics] == ["none.csv"]
 
 
 def test_only_clinics_that_are_there(tmp_path: Path) -> None:

@@ -18,6 +18,13 @@ from handouts.load.clinics.xml import Damaged, elements
 _MAX_FORMATS = 200_000
 """Three times what a workbook may have: more of them are there to fill the memory."""
 _MAX_SHEETS = 5_000
+_EASTERN = {
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd h:mm"),
+    **dict.fromkeys(range(71, 82), "yyyy-mm-dd h:mm"),
+    79: "[h]:mm:ss",
+}
+"""Formats no workbook spells out (ECMA-376 part 1, 18.8.30): days and times as Chinese, Japanese
+and Korean programs show them, and as Thai ones do. Which of the two a number is, its size says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +142,4 @@ def _number(text: str | None) -> int:
 def _built_in(number: int) -> str:
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-    return str(BUILTIN_FORMATS.get(number, "General"))
+    return str(BUILTIN_FORMATS.get(number) or _EASTERN.get(number, "General"))

@@ -43,6 +43,11 @@ def too_long() -> Wrong:
     return Wrong("cell-too-long", message, "shorten it, or look for a quote that is never closed")
 
 
+def cell_error(said: str) -> Wrong:
+    """What is said of a cell that a spreadsheet program could not work out."""
+    return Wrong("cell-error", f"the cell holds the error {said}", "mend it and save again")
+
+
 class Row(NamedTuple):
     """A row that holds anything: its number from 1, and its cells from the first column.
 

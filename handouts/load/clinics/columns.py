@@ -31,6 +31,8 @@ _SHORT = 3
 
 _TAGGED = re.compile(r"(?P<said>.*\S)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w+)*)\s*[\])]")
 _JOINED = re.compile(r"(?P<said>.*\w)\s*[-_.]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
+_HALVES = ("AM", "PM")
+"""Halves of a day, not Amharic: a tag of it is written small."""
 _BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]\s*")
 
 
@@ -143,7 +145,7 @@ def _column(number: int, heading: str, key: str, before: Sequence[Column]) -> Co
         key = f"{PHONES}.{sum(one.key.startswith(PHONES) for one in before)}"
     kind = kind_of(key)
     assert kind, key
-    return Column(number, heading, key, kind, part)
+    return Column(number, heading, key, "zip" if part == "zip" else kind, part)
 
 
 def _key(heading: str, languages: Collection[str], renamed: Mapping[str, str | None]) -> str | None:
@@ -190,6 +192,8 @@ def _dotted(heading: str, languages: Collection[str]) -> str | None:
 
 
 def _tag(written: str, languages: Collection[str]) -> str | None:
+    if written in _HALVES:
+        return None
     lower = written.replace("_", "-").lower()
     return next((tag for tag in languages if tag.lower() == lower), None)
 

@@ -16,9 +16,22 @@ from handouts.model.brand import Brand
 from handouts.model.colour import Colour
 
 Kind = Literal[
-    "text", "place", "web", "email", "phone", "colour", "date", "time", "file", "id", "languages"
+    "text",
+    "when",
+    "place",
+    "zip",
+    "web",
+    "email",
+    "phone",
+    "colour",
+    "date",
+    "time",
+    "file",
+    "id",
+    "languages",
 ]
-"""How a cell is read: `text` and `place` (an address) are words, the others have a form."""
+"""How a cell is read: `text`, `when` (words that tell a time) and `place` (an address, of which
+`zip` is a part) are words, the others have a form."""
 
 OWN: Mapping[str, Kind] = {"id": "id", "brand": "id", "languages": "languages"}
 """Columns that are no key of a brand."""
@@ -30,7 +43,9 @@ _KINDS: Mapping[str, Kind] = {
     "contact.web": "web",
     "contact.email": "email",
     "contact.emergency": "phone",
+    "contact.hours": "when",
     PHONES: "phone",
+    "class.when": "when",
     "class.next_date": "date",
     "class.next_time": "time",
     "logo.path": "file",

@@ -7,14 +7,16 @@ another process; it keeps few logos in memory and some thirty bytes for each tha
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from handouts.diagnostics import HandoutsError, Place
-from handouts.load.graphics import FORMATS, graphic
+from handouts.load.graphics import FORMATS, find, graphic
 from handouts.model.drawing import Drawing, Picture
 from handouts.world import World
 
@@ -29,7 +31,18 @@ def read_logo(
     Raises:
         HandoutsError: when it is outside of the folder, not there, or not printable.
     """
+    if not written.isascii():
+        written = _spelled(folder, written)
     return graphic(world, (folder,), written, place)[1]
+
+
+def _spelled(folder: Path, written: str) -> str:
+    """A path as the file's own name has it: macOS keeps ``é`` as two signs, most others as one."""
+    for form in (written, *(unicodedata.normalize(one, written) for one in ("NFC", "NFD"))):
+        with suppress(HandoutsError):
+            find((folder,), form, None)
+            return form
+    return written
 
 
 class ClinicLogos(Mapping[str, Drawing | Picture]):

@@ -5,6 +5,7 @@ Part of ``load``; the head is found here, rows are read by `rows`.
 
 from __future__ import annotations
 
+import errno
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -19,20 +20,21 @@ from handouts.load.clinics.columns import (
     Header,
     check_renamed,
     header,
-    known_columns,
 )
 from handouts.load.clinics.csv import rows as csv_rows
 from handouts.load.clinics.encodings import encoding
+from handouts.load.clinics.head import Score, head_of
 from handouts.load.clinics.ids import Distinct, same
+from handouts.load.clinics.merged import filled
 from handouts.load.clinics.rows import MANY, BadRow, Reading, clinic_of
 from handouts.load.clinics.sheet import Clinics
-from handouts.load.clinics.words import meant, words
 from handouts.load.clinics.xlsx import Workbook
-from handouts.load.problems import Problems, nearest
+from handouts.load.problems import Problems
 from handouts.load.spots import Spot
 from handouts.model.batch import Clinic
 from handouts.world import World
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OLD = b"\xd0\xcf\x11\xe0"
 """How a workbook of Excel 97, or one with a password, begins."""
 
@@ -70,7 +72,7 @@ def open_clinics(
     said = world.shown(path)
     folder = path.parent if folder is None else folder
     problems = Problems()
-    score = _Score(tuple(languages), columns)
+    score = Score(tuple(languages), columns)
     with warnings.catch_warnings(), _steady(path, said):
         warnings.simplefilter("ignore")  # openpyxl's, about what it would lose in saving
         if _is_workbook(path, said):
@@ -109,6 +111,9 @@ def _steady(path: Path, said: str) -> Iterator[None]:
             ExitCode.FILE,
         ) from None
     except OSError as error:
+        if error.errno in _FULL:  # Reading needs no room, but the rows are kept aside.
+            message = f"no room to keep the rows of {said} while the batch runs: {error.strerror}"
+            raise _unreadable(message, "free space on the disk of temporary files", said) from None
         hint = "close it in other programs, and see who may read it"
         raise _unreadable(f"{said} cannot be read: {error.strerror}", hint, said) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -118,16 +123,6 @@ def _steady(path: Path, said: str) -> Iterator[None]:
 
 def _unreadable(message: str, hint: str, said: str) -> HandoutsError:
     return problem("unreadable-file", message, hint, Place(said), ExitCode.FILE)
-
-
-class _Score:
-    """How much of a row is a head, by the headings that are known."""
-
-    def __init__(self, languages: tuple[str, ...], renamed: Mapping[str, str | None]) -> None:
-        self.languages, self.renamed = languages, renamed
-
-    def __call__(self, headings: Sequence[str]) -> int:
-        return known_columns(headings, self.languages, self.renamed)
 
 
 def _is_workbook(path: Path, said: str) -> bool:
@@ -160,7 +155,7 @@ def _read(
     said: str,
     path: Path,
     folder: Path,
-    score: _Score,
+    score: Score,
     spot: Spot | None,
     problems: Problems,
     base: str,
@@ -168,10 +163,11 @@ def _read(
     book: Workbook | None,
 ) -> Clinics:
     first = list(islice(rows, HEAD_ROWS))
-    head = _head(first, said, score)
+    head = head_of(first, said, score, problems)
     cells = [shown(cell) for cell in head.cells]
     places = {name: spot.at((name,), key=True) for name in score.renamed} if spot else {}
     check_renamed(score.renamed, cells, places, problems)
+    problems.stop()  # What the columns mean is not known before that is mended.
     found = header(head.number, cells, score.languages, score.renamed, said, problems)
     problems.stop()
     _tell_hidden(found, book, said, problems)
@@ -179,7 +175,9 @@ def _read(
     reading = Reading(said, found, score.languages, brands, base, prefix, book is not None)
     reading.blank = {n for n, heading in enumerate(cells[: found.width], 1) if not heading}
     clinics = Clinics(said, folder, found, book is not None, score.languages)
-    below = (row for row in chain(first, rows) if row.number > head.number)
+    below: Rows = (row for row in chain(first, rows) if row.number > head.number)
+    if book is not None and (merged := book.merged()):
+        below = filled(below, merged, head.number)
     _spooled(clinics, below, head, reading)
     if not clinics.rows:
         message = f"{said} has no clinics below its head"
@@ -242,34 +240,6 @@ class _Hidden:
         place = reading.place(self._first[0], 1)
         warning = Diagnostic("hidden-row", message, hint, place, Severity.WARNING)
         reading.warnings.append(warning)
-
-
-def _head(first: Sequence[Row], said: str, score: _Score) -> Row:
-    """The first row with two known headings, or with the only one when that is the name."""
-    if not first:
-        message = f"{said} is empty"
-        raise problem("empty-file", message, "write a head and a row for each clinic", Place(said))
-    alone = None
-    for row in first:
-        headings = [shown(cell) for cell in row.cells]
-        known = score(headings)
-        if known > 1:
-            return row
-        if (
-            known
-            and alone is None
-            and sum(map(bool, headings)) == 1
-            and meant(headings[0]) == "name"
-        ):
-            alone = row
-    if alone is not None:
-        return alone
-    headings = [shown(cell) for cell in first[0].cells if shown(cell)]
-    near = next((n for one in headings if (n := nearest(one, words()))), None)
-    hint = f"did you mean '{near}'? " if near else ""
-    hint += "call the columns name, address, phone, email, web, primary, …; see docs/batch.md"
-    message = "no row has headings that are known"
-    raise problem("no-head", message, hint, Place(said, first[0].number, 1))
 
 
 def _prefix(path: Path, folder: Path) -> str:

@@ -14,6 +14,7 @@ from handouts.load.clinics.cells import Cell, Row, Wrong, brief, cell_name, show
 from handouts.load.clinics.columns import Column, Header
 from handouts.load.clinics.ids import safe, slug
 from handouts.load.clinics.languages import languages_of
+from handouts.load.clinics.totals import like_a_total
 from handouts.load.clinics.values import read
 from handouts.load.problems import choose
 from handouts.model.batch import Clinic
@@ -51,6 +52,8 @@ class Reading:
     """The cell that is being read: its row and column."""
     blank: set[int] = field(default_factory=set)
     """Columns without a heading, among the others, that were empty so far."""
+    fuller: int = 0
+    """How many more rows said anything beside a name than did not."""
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell is."""
@@ -140,7 +143,28 @@ def _clinic(
         message = f"'{ident}' is the id of a brand"
         hint = "give the clinic another one in a column 'id'"
         return BadRow(row, (_problem("duplicate-id", message, hint, row, column, reading),))
+    _tell_doubts(row, name, values, own, reading)
     return Clinic(ident, row, values, base, languages)
+
+
+def _tell_doubts(
+    row: int,
+    name: str,
+    values: tuple[tuple[str, str], ...],
+    own: Mapping[str, str],
+    reading: Reading,
+) -> None:
+    """Warns of a row that may be a sum or a remark below the list."""
+    bare = not own and len(values) == 1
+    if like_a_total(name):
+        reading.at = (row, reading.header.column_of("name"))
+        hint = "delete the row, unless a clinic is called so"
+        reading.warn("looks-like-a-total", f"'{name}' looks like a sum, not like a clinic", hint)
+    elif bare and reading.fuller > 0:
+        reading.at = (row, reading.header.column_of("name"))
+        message = "the row has nothing but a name"
+        reading.warn("only-a-name", message, "delete it if it is a remark, not a clinic")
+    reading.fuller += -1 if bare else 1
 
 
 _key = itemgetter(0)

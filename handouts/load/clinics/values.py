@@ -11,22 +11,29 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 
-from handouts.load.clinics.cells import Cell, Raw, Wrong, too_long, trimmed
+from handouts.load.clinics.cells import Cell, Wrong, cell_error, trimmed
 from handouts.load.clinics.keys import Kind
-
-Warn = Callable[[str, str, str], None]
-"""Takes the code, message and hint of what is worth saying about a cell that can be used."""
+from handouts.load.clinics.typed import Warn, formula, no_text, typed
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LOST = "\ufffd"
 _YEARS = range(1990, 2101)
-_MARKS = ("#", "=", "'", "")
-_ERRORS = frozenset(
-    ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
-)
+_MARKS = ("#", "=", "'", "E", "")
+_ERROR = re.compile(r"#[¡¿]?([^\W\d_][\w/]+)[!?]|#{3,}|Err:\d{3}")
+"""A word between its marks, in the language of the program; a column that was too narrow for its
+number; LibreOffice's own."""
+_ENGLISH = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+_NOT_THERE = ("#N/A", "#NV", "#N/D", "#N/DISP", "#N/B", "#I/T", "#Н/Д", "#Δ/Υ", "#PUUTTUU", "#YOK")
+_ERRORS = frozenset((*_ENGLISH, *_NOT_THERE))
+"""The English ones, which people write small too, and what is not available in the languages that
+put no mark behind it."""
 _QUOTED_FORMULA = re.compile(r'="(.*)"')
-_TYPED_PHONE = re.compile(r"=\s*(\+[\d\s()/.-]+)")
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_SCIENTIFIC = re.compile(r"\+?\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
+_SEVERAL = re.compile(r"[;\n/|]|, ")
+_WEST = ("TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERDADEIRO")
+_EAST = ("VERO", "PRAWDA", "FAŁSZ", "ИСТИНА", "ЛОЖЬ", "ІСТИНА", "ХИБНІСТЬ", "DOĞRU", "YANLIŞ")
+_TRUTHS = frozenset((*_WEST, *_EAST))
+"""What a tick box is in a CSV."""
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _RGB = re.compile(
     r"(?:rgb)?\s*\(?\s*(\d{1,3})\s*[,;\s]\s*(\d{1,3})\s*[,;\s]\s*(\d{1,3})\s*\)?", re.I
@@ -51,7 +58,7 @@ def read(cell: Cell, kind: Kind, warn: Warn) -> str:
         if text[:1] in _MARKS:
             text = _unguarded(text, kind, warn) if text else ""
     else:
-        text = _typed(cell, kind, warn)
+        text = typed(cell, kind, warn)
     if not text or kind == "text":
         return text
     form = _FORMS.get(kind)
@@ -60,86 +67,22 @@ def read(cell: Cell, kind: Kind, warn: Warn) -> str:
 
 def _unguarded(text: str, kind: Kind, warn: Warn) -> str:
     """Text that a spreadsheet wrote with a mark before it, or that is the name of an error."""
-    if text.upper() in _ERRORS:
-        raise Wrong("cell-error", f"the cell holds the error {text}", "mend it and save again")
+    if _is_error(text):
+        raise cell_error(text)
     if text[0] == "'" and text[1:2] in ("=", "+", "-", "@", "'", "0"):
         return text[1:]
     quoted = _QUOTED_FORMULA.fullmatch(text)
     if quoted:
         return trimmed(quoted[1].replace('""', '"'))
-    return _formula(text, kind, warn) if text[0] == "=" else text
+    return formula(text, kind, warn) if text[0] == "=" else text
 
 
-def _formula(text: str, kind: Kind, warn: Warn) -> str:
-    """``+49 30 1234`` that was taken for a sum is still what was typed."""
-    phone = _TYPED_PHONE.fullmatch(text) if kind == "phone" else None
-    if phone is None:
-        hint = "write the text itself into the cell, or open and save the file in Excel"
-        raise Wrong("formula", f"the cell holds the formula {text[:40]} without a result", hint)
-    warn("formula", f"a formula is read as the number {phone[1]}", "format the column as text")
-    return trimmed(phone[1])
-
-
-def _typed(cell: Raw, kind: Kind, warn: Warn) -> str:
-    value = cell.value
-    if cell.kind == "long":
-        raise too_long()
-    if cell.kind == "error":
-        raise Wrong("cell-error", f"the cell holds the error {value}", "mend it and save again")
-    if cell.kind in ("formula", "uncounted"):
-        text = str(value)
-        if cell.kind == "uncounted" or kind == "phone":
-            return _formula(text, kind, warn)
-        return text
-    if isinstance(value, bool):
-        message = f"the cell holds {str(value).upper()}, which is no text"
-        raise Wrong("wrong-type", message, "write the text itself, with the cell formatted as text")
-    if isinstance(value, int | float):
-        return _number(value, cell.format, kind, warn)
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return _moment(value, kind)
-    return trimmed("" if value is None else str(value))
-
-
-def _number(value: int | float, form: str, kind: Kind, warn: Warn) -> str:
-    whole = isinstance(value, int) or value.is_integer()
-    text = str(int(value)) if whole else repr(value)
-    if kind == "time" and not whole and 0 < value < 1:
-        minutes = round(value * 24 * 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    if kind == "date":
-        message = f"the cell holds the number {text} instead of a date"
-        raise Wrong("ambiguous-date", message, "write it as 2026-03-03, or format it as a date")
-    digits = form.count("0")
-    if whole and digits > 1 and not form.strip("0 ()/-"):
-        return _filled(text.zfill(digits), form)
-    if kind == "phone":
-        hint = "format the column as text and type the number again"
-        message = f"the cell is a number ({text}): zeros or a plus before it may be lost"
-        warn("number-as-text", message, hint)
-    return text
-
-
-def _filled(digits: str, form: str) -> str:
-    """A number as its format shows it: ``00000 000000``."""
-    spare = len(digits) - form.count("0")
-    left = iter(digits[spare:])
-    return digits[:spare] + "".join(next(left) if sign == "0" else sign for sign in form)
-
-
-def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kind) -> str:
-    if isinstance(value, datetime.timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    if isinstance(value, datetime.time):
-        return value.strftime("%H:%M")
-    if isinstance(value, datetime.datetime):
-        if kind == "time":
-            return value.strftime("%H:%M")
-        if kind == "date" or (value.hour, value.minute) == (0, 0):
-            return value.date().isoformat()
-        return value.strftime("%Y-%m-%d %H:%M")
-    return value.isoformat()
+def _is_error(text: str) -> bool:
+    """Whether a text is what a program writes for a failure; ``#BabyLove!`` is a text."""
+    if text.upper() in _ERRORS:
+        return True
+    named = _ERROR.fullmatch(text)
+    return named is not None and (not named[1] or named[1].isupper())
 
 
 def _bare(text: str) -> str:
@@ -159,10 +102,22 @@ def _web(text: str) -> str:
 
 def _phone(text: str) -> str:
     text = _bare(text)
-    if _SCIENTIFIC.fullmatch(text):
-        hint = "format the column as text and type the number again"
-        raise Wrong("lost-digits", f"'{text}' has lost the last digits of a number", hint)
-    text = text[4:] if text[:4].lower() == "tel:" else text
+    if "E" in text or "e" in text:
+        lost = next(
+            (n for one in _SEVERAL.split(text) if _SCIENTIFIC.fullmatch(n := one.strip())), ""
+        )
+        if lost:
+            hint = "format the column as text and type the number again"
+            raise Wrong("lost-digits", f"'{lost}' has lost the last digits of a number", hint)
+    if text[:1].isalpha():
+        if text.upper() in _TRUTHS:
+            raise no_text(text.upper())
+        text = text[4:] if text[:4].lower() == "tel:" else text
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    """Digits without the ``.0`` that a program puts behind them that takes them for a measure."""
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 
@@ -227,6 +182,10 @@ def _place(text: str) -> str:
     return ", ".join(line for line in lines if line)
 
 
+def _zip(text: str) -> str:
+    return _whole(_place(text))
+
+
 def _file(text: str) -> str:
     """A path as YAML would have it; Windows writes it with backslashes."""
     return _bare(text).replace("\\", "/").removeprefix("./")
@@ -238,6 +197,7 @@ def _ident(text: str) -> str:
 
 _FORMS: Mapping[Kind, Callable[[str], str]] = {
     "place": _place,
+    "zip": _zip,
     "web": _web,
     "email": _email,
     "phone": _phone,

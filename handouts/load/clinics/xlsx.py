@@ -21,6 +21,8 @@ from handouts.diagnostics import HandoutsError, Place, problem
 from handouts.load.clinics.book import Sheet, read_book
 from handouts.load.clinics.cells import MAX_TEXT, Cell, Raw, Row, Rows, shown
 from handouts.load.clinics.columns import HEAD_ROWS
+from handouts.load.clinics.merged import Merged, merged_cells
+from handouts.load.clinics.numbers import read_format
 from handouts.load.clinics.xml import (
     MAX_COLUMNS,
     Damaged,
@@ -69,6 +71,11 @@ class Workbook:
         """The rows that hold anything."""
         with _guarded(self._said):
             yield from self._rows(self._part)
+
+    def merged(self) -> tuple[Merged, ...]:
+        """What is merged downwards on the sheet that is read."""
+        with _guarded(self._said), self._archive.open(self._part) as stream:
+            return merged_cells(cast("BinaryIO", stream))
 
     def close(self) -> None:
         """Lets the file go."""
@@ -189,7 +196,7 @@ class Workbook:
 def _is_date(form: str) -> bool:
     from openpyxl.styles.numbers import is_date_format
 
-    return bool(is_date_format(form))
+    return read_format(form) is None and bool(is_date_format(form))
 
 
 @lru_cache(maxsize=1024)

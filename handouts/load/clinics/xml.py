@@ -227,7 +227,8 @@ def _refuse(*declared: object) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _letters(name: str) -> int:
+def column_number(name: str) -> int:
+    """The number of a column from 1 by its letters: 28 of AB."""
     number = 0
     for sign in name:
         number = number * 26 + ord(sign) - 64
@@ -236,4 +237,4 @@ def _letters(name: str) -> int:
 
 def _column(where: str) -> int:
     """The column of a cell such as AB12."""
-    return _letters(where.rstrip("0123456789").upper())
+    return column_number(where.rstrip("0123456789").upper())
