@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from handouts.cli.choose import Request, jobs
 from handouts.cli.names import ALL, tags_of
 from handouts.cli.output import Verdict, judge
+from handouts.cli.pack_inserts import insertions, taken
 from handouts.cli.project import choices, open_opted, output_folder, project_folder
 from handouts.cli.session import Session
 from handouts.cli.targets import STREAM, Target
-from handouts.diagnostics import ExitCode, Place, problem
+from handouts.diagnostics import ExitCode, problem
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.model.pack import PACK, Foreign, PackFile
 
@@ -50,16 +51,17 @@ def asked(session: Session, options: dict[str, Any]) -> Asked:
         filed = load_pack(session.world, path, choices(session))
     settings = _settings(filed.file if filed else None, options)
     project = _project(session, settings, options)
-    inserts = tuple(_inserts(session, filed, options["inserts"]))
-    pairs = tuple((one, after) for one, after, _ in inserts)
+    inserts = tuple(insertions(session, filed, options["inserts"]))
+    pairs = tuple((one.foreign, one.after) for one in inserts)
     entries = _entries(project, settings, options)
     planned = plan_pack(project, entries, _binding(settings, pairs))
     name = f"{filed.path.stem}.pdf" if filed else _name(planned.front)
+    inputs = [one.path for one in inserts] + ([filed.path] if filed else [])
     return Asked(
         with_front(session.world, project_folder(session), project),
         planned,
-        tuple((one, data) for one, _, data in inserts),
-        _target(session, project, planned.front, name, options),
+        tuple((one.foreign, one.data) for one in inserts),
+        _kept(_target(session, project, planned.front, name, options), inputs),
         options["dry_run"],
     )
 
@@ -168,40 +170,6 @@ def _binding(settings: PackFile, inserts: tuple[tuple[Foreign, str | int], ...])
     )
 
 
-def _inserts(
-    session: Session, filed: FiledPack | None, typed: Iterable[Path]
-) -> Iterable[tuple[Foreign, str | int, bytes]]:
-    """The foreign PDFs with where they go, each looked over before anything is composed."""
-    from handouts.load.files import read
-    from handouts.load.packs import LARGEST
-
-    world = session.world
-    for number, insert in enumerate(filed.file.insert if filed else ()):
-        assert filed is not None
-        data = filed.insert(world, number)
-        place = filed.spot.at(("insert", number, "file"))
-        yield _looked_over(session, data, insert.title, insert.file, place), insert.after, data
-    for path in typed:
-        data = read(world, world.cwd / path, LARGEST)
-        title = path.stem.replace("-", " ").replace("_", " ").strip()
-        yield (
-            _looked_over(session, data, title[:1].upper() + title[1:], str(path), None),
-            "end",
-            data,
-        )
-
-
-def _looked_over(
-    session: Session, data: bytes, title: str, path: str, place: Place | None
-) -> Foreign:
-    from handouts.finish import read_foreign
-
-    name = Path(path).name
-    reading = read_foreign(data, name, place)
-    session.findings.add(reading.warnings)
-    return Foreign(title, name, reading.sizes)
-
-
 def _name(front: Job) -> str:
     pieces = [PACK, front.language, front.paper]
     if front.profile != "instructor":
@@ -219,3 +187,9 @@ def _target(
     folder = output_folder(session, project, options["output"]) / front.brand
     path = Path(wanted) if wanted else folder / name
     return Target(job, path, judge(path, force=options["force"]))
+
+
+def _kept(target: Target, inputs: Iterable[Path]) -> Target:
+    """The target, refused when it is one of the files the pack is made from."""
+    why = taken(target.path, inputs) if target.path else None
+    return replace(target, verdict=Verdict("refuse", why)) if why else target

@@ -12,6 +12,7 @@ from handouts.cli.session import Session
 from handouts.cli.work import Entry, attempted
 
 if TYPE_CHECKING:
+    from handouts.model.pack import Foreign
     from handouts.packing import Bound
 
 
@@ -49,10 +50,15 @@ def _drawn(session: Session, wanted: Asked, bound: Bound) -> bytes:
         return data
     from handouts.finish import Insert, foreign_pages, insert_pages
 
-    known = dict(wanted.inserts)
     names = tuple(dict.fromkeys(one.name for _, one in bound.foreign))
     session.findings.add([foreign_pages(names)])
-    return insert_pages(data, [Insert(first, known[one], one.name) for first, one in bound.foreign])
+    places = [Insert(first, _bytes(wanted, one), one.name) for first, one in bound.foreign]
+    return insert_pages(data, places)
+
+
+def _bytes(wanted: Asked, foreign: Foreign) -> bytes:
+    """Of which file these pages are: two files may have one name and look alike from outside."""
+    return next(data for one, data in wanted.inserts if one is foreign)
 
 
 def _timed(session: Session, what: str, started: float) -> None:

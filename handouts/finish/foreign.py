@@ -15,32 +15,26 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject
 
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity, problem
+from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity, problem
+from handouts.finish.appearance import drawn
+from handouts.finish.damage import DAMAGE, Broken, damaged
+from handouts.finish.fields import unseen
+from handouts.finish.geometry import size
+from handouts.finish.streams import MOST_BYTES, Decoding, TooMuch
 
 MOST_PAGES = 400
 """More than this is a book, not something to bind in."""
-
-DAMAGE = (
-    PyPdfError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    OverflowError,
-    AssertionError,
-    NotImplementedError,
-)
-"""What pypdf raises on broken files: not all of it is its own."""
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 """What pypdf mends by itself is told as a diagnostic or not at all."""
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
-_SMALLEST, _LARGEST = 3.0, 14_400.0
-"""Points a page may measure (ISO 32000-1, annex C)."""
+_NAMED = 3
+"""Fields a message names."""
+
+TAKEN = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Group")
+"""All that is taken over of a page as it is; its annotations are made anew."""
 
 RUNS = frozenset(
     (
@@ -77,8 +71,8 @@ def read_foreign(data: bytes, name: str, place: Place | None = None) -> Reading:
         place: where the pack file names it.
 
     Raises:
-        HandoutsError: when it is no PDF, encrypted, damaged, too long, or a form that only one
-            program can show.
+        HandoutsError: when it is no PDF, encrypted, damaged, without pages, too long or too
+            large, or a form that only one program can show or whose values are not drawn.
     """
     try:
         reader = opened(data, name, place)
@@ -87,12 +81,14 @@ def read_foreign(data: bytes, name: str, place: Place | None = None) -> Reading:
             message = f"{name} is an XFA form, which has no pages of its own"
             hint = "open it in the program that made it and print it to a PDF"
             raise problem("xfa-form", message, hint, place, ExitCode.FILE)
-        count = len(reader.pages)
-        if not 0 < count <= MOST_PAGES:
-            message = f"{name} has {count} pages; a pack takes 1 to {MOST_PAGES} of another PDF"
-            raise problem("too-many-pages", message, "take a part of it", place, ExitCode.FILE)
-        sizes = tuple(size(page) for page in reader.pages)
+        _counted(reader, name, place)
+        sizes = tuple(_sizes(reader))
+        _seen(reader, name, place)
         found = tuple(_left_out(reader, name, place))
+    except TooMuch:
+        message = f"{name} unpacks to more than {MOST_BYTES / 1e9:g} GB"
+        hint = "print it to a new PDF with fewer or smaller pictures"
+        raise problem("file-too-large", message, hint, place, ExitCode.FILE) from None
     except DAMAGE as error:
         raise damaged(name, error, place) from error
     return Reading(sizes, found)
@@ -118,27 +114,6 @@ def opened(data: bytes, name: str, place: Place | None = None) -> PdfReader:
     return reader
 
 
-def damaged(name: str, error: Exception, place: Place | None) -> HandoutsError:
-    """The one message for all the ways a file can be broken."""
-    reason = str(error) or type(error).__name__
-    message = f"{name} is damaged: {reason[:160]}"
-    hint = "open it in a reader and save or print it to a new PDF"
-    return problem("damaged-pdf", message, hint, place, ExitCode.FILE)
-
-
-def size(page: PageObject) -> tuple[float, float]:
-    """Width and height as a reader shows the page: cropped, and turned if it says so.
-
-    Raises:
-        ValueError: for a page that is larger or smaller than a page can be.
-    """
-    box = page.cropbox
-    width, height = abs(float(box.width)), abs(float(box.height))
-    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
-        raise ValueError(f"a page measures {width:g} by {height:g} points")
-    return (height, width) if (page.rotation or 0) % 180 else (width, height)
-
-
 def marks_of(page: PageObject) -> Iterator[DictionaryObject]:
     """A page's annotations; entries that are none are passed over."""
     listed = page.get("/Annots")
@@ -147,6 +122,42 @@ def marks_of(page: PageObject) -> Iterator[DictionaryObject]:
         annotation = one.get_object()
         if isinstance(annotation, DictionaryObject):
             yield annotation
+
+
+def _counted(reader: PdfReader, name: str, place: Place | None) -> None:
+    """Refuses a file with no pages, or with too many."""
+    count = len(reader.pages)
+    if not count:
+        message, hint = f"{name} has no pages", "see whether it is the file you mean"
+        raise problem("no-pages", message, hint, place, ExitCode.FILE)
+    if count > MOST_PAGES:
+        message = f"{name} has {count} pages; a pack takes 1 to {MOST_PAGES} of another PDF"
+        raise problem("too-many-pages", message, "take a part of it", place, ExitCode.FILE)
+
+
+def _sizes(reader: PdfReader) -> Iterator[tuple[float, float]]:
+    """Sizes of pages of which everything that comes along can be decoded."""
+    decoding = Decoding(MOST_BYTES)
+    for number, page in enumerate(reader.pages, 1):
+        try:
+            yield size(page)
+            decoding.check(dict.get(page, key) for key in TAKEN)
+            decoding.check(found[0] for mark in marks_of(page) if (found := drawn(mark)))
+        except DAMAGE as error:
+            said = str(error) if isinstance(error, Broken | PyPdfError) else "it cannot be read"
+            raise Broken(f"page {number}: {said}") from error
+
+
+def _seen(reader: PdfReader, name: str, place: Place | None) -> None:
+    """Refuses a form with values that are not drawn."""
+    marks = (mark for page in reader.pages for mark in marks_of(page))
+    names = tuple(unseen(marks, _dictionary(reader.root_object.get("/AcroForm"))))
+    if not names:
+        return
+    told = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    message = f"{name} has form fields whose values are not drawn in the file: {told}"
+    hint = "open it in a reader, print it to a PDF, and put that in"
+    raise problem("form-not-drawn", message, hint, place, ExitCode.FILE)
 
 
 def _left_out(reader: PdfReader, name: str, place: Place | None) -> Iterator[Diagnostic]:

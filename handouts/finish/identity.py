@@ -97,7 +97,7 @@ def inspect(data: bytes, place: Place | None = None) -> Inspection:
 
     from pypdf.errors import DependencyError
 
-    from handouts.finish.foreign import DAMAGE
+    from handouts.finish.damage import DAMAGE
 
     try:
         root, pages = _read(data)

@@ -32,11 +32,12 @@ from pypdf.generic import (
 
 from handouts.diagnostics import Diagnostic, Severity, problem
 from handouts.finish.appearance import drawn
-from handouts.finish.foreign import DAMAGE, RUNS, damaged, marks_of, opened
+from handouts.finish.damage import DAMAGE, damaged
+from handouts.finish.foreign import RUNS, TAKEN, marks_of, opened
+from handouts.finish.geometry import turn, user_unit
 from handouts.finish.identity import NAMESPACE
-
-_TAKEN = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group")
-"""All that is taken over of a page; its annotations are made anew."""
+from handouts.finish.scale import enlarge, stream_of
+from handouts.finish.views import lead_to_top
 
 _CLAIMS = re.compile(
     rb"<rdf:Description rdf:about=''\s+xmlns:(?:pdfuaid|pdfaid|pdfaExtension)="
@@ -69,13 +70,16 @@ def insert_pages(pack: bytes, inserts: Sequence[Insert]) -> bytes:
     if not inserts:
         return pack
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pack)))
+    replaced: list[PageObject] = []
     for insert in inserts:
         try:
             reader = opened(insert.data, insert.name)
             for number, page in enumerate(reader.pages, insert.first):
                 _replace(writer, writer.pages[number], page)
+                replaced.append(writer.pages[number])
         except DAMAGE as error:
             raise damaged(insert.name, error, None) from error
+    lead_to_top(writer, replaced)
     _disarm(writer)
     _take_claims_back(writer, inserts)
     return _written(writer)
@@ -96,27 +100,38 @@ def _replace(writer: PdfWriter, target: PageObject, page: PageObject) -> None:
     """Makes a page of the pack look like a foreign one."""
     for key in ("/Contents", "/Resources", "/Annots", "/StructParents", "/Tabs", "/Group"):
         target.pop(NameObject(key), None)
-    for key in _TAKEN:
+    for key in TAKEN:
         value = page.get(key)
         if value is not None and not isinstance(value.get_object(), NullObject):
             target[NameObject(key)] = value.clone(writer)
+    target[NameObject("/Rotate")] = NumberObject(turn(page))
+    unit = user_unit(page)
+    if unit != 1:
+        enlarge(writer, target, unit)
+    _mark(writer, target, page, unit)
+
+
+def _mark(writer: PdfWriter, target: PageObject, page: PageObject, unit: float) -> None:
+    """Its links, and the looks of its fields and the like, on a page enlarged by `unit`."""
     links = ArrayObject()
     names: list[tuple[str, StreamObject, tuple[float, ...]]] = []
     for annotation in marks_of(page):
-        link = _link(annotation)
+        link = _link(annotation, unit)
         if link is not None:
             links.append(writer._add_object(link))
             continue
         found = drawn(annotation)
         if found is not None:
-            names.append((f"/HandoutsMark{len(names)}", *found))
+            look, matrix = found
+            enlarged = tuple(unit * one for one in matrix)
+            names.append((f"/HandoutsMark{len(names)}", look, enlarged))
     if links:
         target[NameObject("/Annots")] = links
     if names:
         _draw(writer, target, names)
 
 
-def _link(annotation: DictionaryObject) -> DictionaryObject | None:
+def _link(annotation: DictionaryObject, unit: float) -> DictionaryObject | None:
     """A link to the web or to a mail address, made anew with nothing else in it."""
     action = annotation.get("/A")
     action = action.get_object() if isinstance(action, PdfObject) else None
@@ -135,7 +150,7 @@ def _link(annotation: DictionaryObject) -> DictionaryObject | None:
             NameObject("/Subtype"): NameObject("/Link"),
             NameObject("/F"): NumberObject(4),
             NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-            NameObject("/Rect"): RectangleObject(tuple(float(one) for one in rect)),
+            NameObject("/Rect"): RectangleObject(tuple(float(one) * unit for one in rect)),
             NameObject("/Contents"): TextStringObject(text),
             NameObject("/A"): DictionaryObject(
                 {
@@ -170,14 +185,8 @@ def _draw(
     parts = contents.get_object() if contents is not None else ArrayObject()
     between = list(parts) if isinstance(parts, ArrayObject) else [contents]
     target[NameObject("/Contents")] = ArrayObject(
-        [_stream(writer, "q"), *between, _stream(writer, "\n".join(operators))]
+        [stream_of(writer, "q"), *between, stream_of(writer, "\n".join(operators))]
     )
-
-
-def _stream(writer: PdfWriter, operators: str) -> PdfObject:
-    stream = DecodedStreamObject()
-    stream.set_data(operators.encode("ascii"))
-    return writer._add_object(stream)
 
 
 def _disarm(writer: PdfWriter) -> None:
