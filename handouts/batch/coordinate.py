@@ -18,7 +18,7 @@ from handouts.batch.engines import Engine, Report
 from handouts.batch.events import Event, Finished, Listen, Pruned, Summary, Told
 from handouts.batch.intact import is_intact
 from handouts.batch.judge import REFUSED, WRITE
-from handouts.batch.manifest import PENDING
+from handouts.batch.manifest import PENDING, WRITTEN
 from handouts.batch.plan import Step
 from handouts.batch.prune import pruned
 from handouts.batch.run import Prepared
@@ -67,6 +67,8 @@ class Coordinator:
         self._doubtful: dict[str, Step] = {}
         """Tasks of which nothing will be known: the batch ended while they were being placed."""
         self._abandoned: list[str] = []
+        self._late = 0
+        """How many files were changed by somebody between the plan and their turn."""
         self._batch = 0
         self._committed = 0.0
         self._started = time.perf_counter()
@@ -113,6 +115,7 @@ class Coordinator:
                 self._db.execute("INSERT INTO numbered VALUES(?,?)", row)
             self._db.execute(_BEGIN, (self._batch,))
             self._db.execute(_AGAIN)
+            self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM unmade)")
 
     def _sorted(self, query: str) -> Iterator[str]:
         yield from (str(path) for (path,) in self._db.execute(query))
@@ -181,12 +184,21 @@ class Coordinator:
         return Chunk(number, tuple(step.task for step in steps), clinics)
 
     def _untouched(self, step: Step) -> bool:
-        """Whether the file is still as it was when the batch was planned: hours may have passed."""
-        store = self._prepared.store
-        if self._prepared.options.force or store.look(step.task.path) == step.stamp:
+        """Whether the file is still as it was when the batch was planned: hours may have passed.
+
+        Of a place behind a URL only what was listed then is known.
+        """
+        store, path = self._prepared.store, step.task.path
+        if self._prepared.options.force or store.look(path) == step.stamp:
             return True
         self._plan.settle(step.number, REFUSED)
-        self._tell(refused_file(store.shown(step.task.path)))
+        self._late += 1
+        # It is no longer one of those that were going to be written.
+        self._db.execute(
+            f"UPDATE output SET state = {WRITTEN} WHERE path = ? AND sha256 IS NOT NULL", (path,)
+        )
+        self._db.execute("DELETE FROM output WHERE path = ? AND sha256 IS NULL", (path,))
+        self._tell(refused_file(store.shown(path)))
         return False
 
     def _take(self, report: Report) -> None:
@@ -279,7 +291,9 @@ class Coordinator:
         summary = self._summary
         summary.seconds = time.perf_counter() - self._started
         self._count_doubtful()
-        summary.skipped = summary.counts.to_write - summary.written - summary.failed
+        counts = summary.counts
+        summary.counts = replace(counts, refused=counts.refused + self._late)
+        summary.skipped = counts.to_write - summary.written - summary.failed - self._late
         finished = not (summary.interrupted or summary.stopped)
         with suppress(sqlite3.Error, OSError):
             self._prepared.store.sweep(sorted((*self._abandoned, *self._flying)))
@@ -305,8 +319,10 @@ class Coordinator:
         store, summary = self._prepared.store, self._summary
         for path, step in (self._flying | self._doubtful).items():
             with suppress(OSError, sqlite3.Error):
-                if store.look(path) not in (None, step.stamp) and is_intact(store.read(path)):
+                seen = store.look_now(path)
+                if seen not in (None, step.stamp) and is_intact(store.read(path)):
                     summary.written += 1
+                    summary.size += seen.size if seen else 0
                     summary.by_cause[step.reason.cause] += 1
 
 

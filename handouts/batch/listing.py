@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from handouts.batch.events import Cause, Listed, Reason
 from handouts.batch.judge import REFUSED, UNCHANGED, WRITE
-from handouts.batch.manifest import Manifest, unsaid
+from handouts.batch.manifest import PENDING, Manifest, unsaid
 from handouts.batch.plan import BROKEN, MADE, Plan
+from handouts.batch.store import Store
 
 _PAGE = 500
 _STATUS = {
@@ -23,7 +24,8 @@ SELECT p.n, p.path, p.template, p.brand, p.action, p.cause, p.detail, {_FACTS}
 FROM plan p LEFT JOIN output o ON o.path = p.path WHERE p.n > ? ORDER BY p.n LIMIT ?
 """
 _ORPHANS = "FROM output o WHERE NOT EXISTS (SELECT 1 FROM plan p WHERE p.path = o.path)"
-_THERE = "AND o.sha256 IS NOT NULL"
+_MADE = "o.sha256 IS NOT NULL"
+_THERE = f"AND ({_MADE} OR o.state = {PENDING} AND o.path NOT IN (SELECT path FROM unmade))"
 _ORPHAN_ROWS = f"""
 SELECT o.path, t.layout, t.language, o.brand, t.paper, t.profile, t.part, {_FACTS}
 FROM output o JOIN template t ON t.id = o.template
@@ -36,6 +38,19 @@ def listed(manifest: Manifest, plan: Plan) -> Iterator[Listed]:
     """Every output asked for, in the order of tasks, then the orphans."""
     yield from _asked(manifest, plan)
     yield from _orphans(manifest)
+
+
+def note_unmade(manifest: Manifest, store: Store) -> None:
+    """Notes the outputs that a batch which was cut off never came to, and nobody asks for now.
+
+    Others of its outputs are there although the manifest says no more than that they were begun.
+    """
+    db = manifest.db
+    db.execute("CREATE TEMP TABLE unmade(path TEXT PRIMARY KEY) WITHOUT ROWID")
+    begun = f"SELECT o.path {_ORPHANS} AND o.state = {PENDING} AND NOT {_MADE}"
+    for (path,) in db.execute(begun).fetchall():
+        if store.look(path) is None:
+            db.execute("INSERT INTO unmade VALUES(?)", (path,))
 
 
 def orphan_count(manifest: Manifest) -> int:
@@ -57,6 +72,8 @@ def _asked(manifest: Manifest, plan: Plan) -> Iterator[Listed]:
             job = plan.templates[template]
             what = (job.layout, job.language, brand, job.paper, job.profile, job.part)
             reason = str(Reason(Cause(cause), detail)) if cause else ""
+            if action == WRITE:
+                facts[-1] = None  # What was wrong the last time need not be wrong now.
             yield _listed(path, _STATUS[action], what, reason, facts)
 
 

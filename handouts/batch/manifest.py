@@ -17,7 +17,9 @@ list is kept once and outputs name it by number.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -82,8 +84,6 @@ class Batch:
     id: int
     date: str
     plan: bytes
-    written: int
-    seconds: float
     finished: bool
 
 
@@ -95,11 +95,15 @@ class Manifest:
         self.fresh = fresh
         self.damaged = damaged
         """The name the damaged one was given that this one replaces, if there was one."""
+        self.aside: tempfile.TemporaryDirectory[str] | None = None
+        """Where this one is a copy of another."""
         self._numbers: dict[str, int] = {}
 
     def close(self) -> None:
         """Closes the file; what was not committed is forgotten."""
         self.db.close()
+        if self.aside:
+            self.aside.cleanup()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -121,7 +125,7 @@ class Manifest:
     def last_batch(self) -> Batch | None:
         """The batch before this one."""
         row = self.db.execute(
-            "SELECT id, date, plan, written, seconds, finished FROM batch ORDER BY id DESC LIMIT 1"
+            "SELECT id, date, plan, finished FROM batch ORDER BY id DESC LIMIT 1"
         ).fetchone()
         return Batch(*row) if row else None
 
@@ -196,6 +200,37 @@ def opened(home: Path, shown: str) -> Manifest:
     return fresh
 
 
+def looked_at(home: Path, shown: str) -> Manifest:
+    """The manifest of a place for a plan: nothing is written there, and nobody is kept out.
+
+    Raises:
+        HandoutsError: when a newer version of this program made it.
+        sqlite3.Error: when the disk cannot be read.
+    """
+    path = home / FILE
+    if not path.is_file():
+        return nothing()
+    try:
+        return _read_only(path, shown)
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            none = nothing()
+            none.damaged = path.name
+            return none
+    # A batch that was killed left a journal, which only who may write can undo.
+    folder = tempfile.TemporaryDirectory()
+    try:
+        for name in (FILE, f"{FILE}-journal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(home / name, Path(folder.name, name))
+        found = opened(Path(folder.name), shown)
+    except BaseException:
+        folder.cleanup()
+        raise
+    found.aside = folder
+    return found
+
+
 def nothing() -> Manifest:
     """The manifest of a place where nothing ever was."""
     connection = _connected("")
@@ -219,27 +254,46 @@ def _opened(path: Path, shown: str) -> Manifest:
     try:
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("PRAGMA synchronous=FULL")
-        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if found > VERSION:
-            raise problem(
-                "newer-manifest",
-                f"{shown} was last written by a newer version of handouts",
-                "update this one, or choose another place with --output",
-                exit_code=ExitCode.FILE,
-            )
-        if found == VERSION:
-            _check(connection)
-        else:
+        made = _is_made(connection, shown)
+        if not made:
             _create(connection)
     except BaseException:
         connection.close()
         raise
-    return Manifest(connection, fresh=found != VERSION)
+    return Manifest(connection, fresh=not made)
+
+
+def _read_only(path: Path, shown: str) -> Manifest:
+    connection = _connected(f"{path.absolute().as_uri()}?mode=ro")
+    try:
+        if _is_made(connection, shown):
+            return Manifest(connection, fresh=False)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return nothing()
+
+
+def _is_made(connection: sqlite3.Connection, shown: str) -> bool:
+    """Whether the tables are there; False for an empty file."""
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > VERSION:
+        raise problem(
+            "newer-manifest",
+            f"{shown} was last written by a newer version of handouts",
+            "update this one, or choose another place with --output",
+            exit_code=ExitCode.FILE,
+        )
+    if found == VERSION:
+        _check(connection)
+    return found == VERSION
 
 
 def _connected(name: str) -> sqlite3.Connection:
     """A connection without transactions of its own making; temporary tables go to disk."""
-    connection = sqlite3.connect(name, isolation_level=None, timeout=10.0)
+    uri = name.startswith("file:")
+    connection = sqlite3.connect(name, isolation_level=None, timeout=10.0, uri=uri)
     try:
         connection.execute("PRAGMA temp_store=FILE")
         connection.execute("PRAGMA cache_size=-8000")

@@ -40,19 +40,18 @@ Name = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """A template that was read: literal texts and fields by turns."""
+    """A template that was read: literal texts and fields by turns, and the ending of files."""
 
     pieces: tuple[tuple[str, bool], ...]
     default: bool = False
+    suffix: str = ".pdf"
 
     def of(self, job: Job, layout: Layout) -> Name:
         """The paths of one job with any brand."""
-        text = _tidy(self._filled(_values(job, layout, self.default)))
+        text = _tidy(self._filled(_values(job, layout, self.default))) + self.suffix
         if _BRAND not in text:
-            return lambda brand: text
-        before, _, after = text.partition(_BRAND)
-        if _BRAND not in after and len(text) + 80 < MAX_PART:
-            return lambda brand: _checked(before + brand + after)
+            path = _checked(text)
+            return lambda brand: path
         return lambda brand: _checked(text.replace(_BRAND, brand))
 
     def _filled(self, values: dict[str, str]) -> str:
@@ -81,7 +80,7 @@ def read(template: str | None, place: Place | None) -> FileName:
         said += ".pdf"
     problems: list[Diagnostic] = []
     pieces: list[tuple[str, bool]] = []
-    for match in _PIECE.finditer(said):
+    for match in _PIECE.finditer(said[:-4]):
         field, literal, stray = match.groups()
         if stray:
             problems.append(_bad(f"a {stray} stands alone", "write fields as {brand}", place))
@@ -95,7 +94,7 @@ def read(template: str | None, place: Place | None) -> FileName:
     problems.extend(_outside(said, place))
     if problems:
         raise HandoutsError(problems)
-    return FileName(tuple(pieces), template is None)
+    return FileName(tuple(pieces), template is None, said[-4:])
 
 
 def of_brand(ident: str) -> str:
@@ -137,10 +136,9 @@ def _values(job: Job, layout: Layout, default: bool) -> dict[str, str]:
 
 
 def _tidy(text: str) -> str:
-    """Without parts that became empty."""
-    parts = [part.rstrip(". ") if part else part for part in text.split("/")]
-    kept = "/".join(part for part in parts if part)
-    return kept if not kept.lower().startswith(".pdf") else f"handout{kept}"
+    """Without parts that became empty; a name that is gone leaves that of its folder."""
+    parts = (part.rstrip(". ") for part in text.split("/"))
+    return "/".join(part for part in parts if part) or "handout"
 
 
 def _checked(path: str) -> str:

@@ -63,7 +63,9 @@ class Objects:
             FileExistsError: when there is one.
         """
         with _said():
-            self._fs.pipe_file(self._path(name), data, mode="create")
+            path = self._path(name)
+            self._make_folder(path)
+            self._fs.pipe_file(path, data, mode="create")
 
     def move(self, name: str, to: str) -> None:
         """Renames; what is there is replaced."""
@@ -161,12 +163,17 @@ class Objects:
         try:
             with _said():
                 path = self._path(name)
-                self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+                self._make_folder(path)
                 self._fs.pipe_file(path, data)
                 self._forget()
                 return _stamp(self._fs.info(path))
         except OSError as error:
             return error
+
+    def _make_folder(self, path: str) -> None:
+        """The folder a file is to lie in; an object store has none."""
+        if not self.whole:
+            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
 
     def _page(self, count: int, token: str) -> Mapping[str, Any]:
         bucket, _, prefix = self._root.partition("/")

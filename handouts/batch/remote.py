@@ -159,6 +159,10 @@ class Remote:
         row = self._listed.execute(query, (path,)).fetchone()
         return Stamp(*row) if row else None
 
+    def look_now(self, path: str) -> Stamp | None:
+        """The stamp of what is there at this moment, whatever was listed before."""
+        return self.objects.look(path)
+
     def read(self, path: str) -> bytes:
         """The file's bytes."""
         return self.objects.get(path)

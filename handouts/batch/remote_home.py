@@ -11,7 +11,13 @@ under the prefix:
   same second both go on. A lock that this machine left behind when it was killed is taken over;
   one of another machine is not, since nothing tells that it is dead.
 - ``manifest.gz`` is the manifest as the last batch left it. A machine that has no manifest, or
-  that was not the last one here, begins with this copy.
+  that was not the last one here, begins with this copy. If it is damaged, or gone since that
+  machine was here, it begins with no manifest: files then vouch for themselves, whereas an old
+  manifest would take what others have written for changed by hand.
+
+A batch that cannot take its manifest along (this machine's disk is full, say) therefore removes
+the copy, which is out of date now, before it lets go of the lock. The next batch of this machine
+goes on with what lies here.
 """
 
 from __future__ import annotations
@@ -23,6 +29,7 @@ import os
 import platform
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -70,7 +77,7 @@ def opened(url: str, world: World) -> Iterator[Remote]:
         yield store
     finally:
         store.close()
-        with suppress(OSError):  # The next batch here takes the lock over and brings it along.
+        with suppress(OSError):  # The lock stays: only this machine may go on, with what it has.
             _leave(store)
 
 
@@ -102,9 +109,12 @@ def claim(objects: Objects, home: Path, shown: str, token: str) -> None:
         try:
             objects.put_new(LOCK, content)
         except FileExistsError:
-            _refuse_others(signed(objects), home, shown)
+            said = signed(objects)
+            _refuse_others(said, home, shown)
             _put(objects, LOCK, content)
-        if _mark(objects) not in ("", _known(home)):
+            if said:
+                return  # It was ours, so nobody else was here since.
+        if _mark(objects) != _known(home):
             objects.remove(LOCK)
             raise problem(
                 "batch-running",
@@ -145,16 +155,16 @@ def _refuse_others(said: dict[str, Any], home: Path, shown: str) -> None:
 
 
 def _fetch(store: Remote) -> None:
-    """Brings the copy here when it is newer than what lies here."""
+    """Brings the copy here when it is not what lies here; or puts that away when it is gone."""
     objects, home = store.objects, store.home
     try:
         said = signed(objects)
         _refuse_others(said, home, store.shown())
         mark = _mark(objects)
-        if said or not mark or mark == _known(home):
+        if said or mark == _known(home):
             return  # A lock that is left is ours: what lies here is the latest.
-        content = gzip.decompress(objects.get(COPY))
-    except (OSError, EOFError) as error:
+        content = _unpacked(objects.get(COPY)) if mark else b""
+    except OSError as error:
         message = f"{store.shown(COPY)} cannot be read: {error}"
         hint = "run the batch again; if it stays so, remove that object"
         raise problem("store-unreachable", message, hint, exit_code=ExitCode.FILE) from None
@@ -165,11 +175,24 @@ def _fetch(store: Remote) -> None:
     try:
         for old in home.glob(f"{MANIFEST}*"):
             old.unlink()
-        (home / f"{MANIFEST}.new").write_bytes(content)
-        (home / f"{MANIFEST}.new").replace(home / MANIFEST)
+        if content:
+            (home / f"{MANIFEST}.new").write_bytes(content)
+            (home / f"{MANIFEST}.new").replace(home / MANIFEST)
         _remember(home, mark)
     finally:
         held.release()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The manifest in the copy; of a damaged one its bytes, which are no database.
+
+    So whoever opens the manifest here finds it damaged, keeps it for who wants to look at it,
+    says so, and begins with a new one.
+    """
+    try:
+        return gzip.decompress(data) or b"empty"
+    except (OSError, EOFError, zlib.error):
+        return data
 
 
 def _leave(store: Remote) -> None:
@@ -177,10 +200,27 @@ def _leave(store: Remote) -> None:
     said, ours = signed(store.objects), {**_we(store.home), "pid": os.getpid()}
     if {key: said.get(key) for key in ours} != ours:
         return
+    try:
+        _take_along(store)
+    except (OSError, sqlite3.Error):
+        _withdraw(store)
+    store.objects.remove(LOCK)
+
+
+def _take_along(store: Remote) -> None:
     if (store.home / MANIFEST).is_file():
         _put(store.objects, COPY, gzip.compress(_snapshot(store.home), 6, mtime=0))
         _remember(store.home, _mark(store.objects))
-    store.objects.remove(LOCK)
+
+
+def _withdraw(store: Remote) -> None:
+    """Removes the copy, and then the mark of it here: both without need of room on the disk.
+
+    In between what lies here is still the latest, which the lock says.
+    """
+    with suppress(FileNotFoundError):
+        store.objects.remove(COPY)
+    (store.home / _KNOWN).unlink(missing_ok=True)
 
 
 def _snapshot(home: Path) -> bytes:

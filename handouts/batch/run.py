@@ -18,15 +18,15 @@ from handouts.batch.engines import Engine
 from handouts.batch.events import Counts, Event, Listed, Listen, Options, Row, Source, Summary
 from handouts.batch.inputs import Inputs
 from handouts.batch.judge import REFUSED, UNCHANGED, Judge
-from handouts.batch.listing import listed, orphan_count, orphan_paths
+from handouts.batch.listing import listed, note_unmade, orphan_count
 from handouts.batch.lock import Lock, acquire
-from handouts.batch.manifest import Manifest, nothing, opened
+from handouts.batch.manifest import Manifest, looked_at, opened
 from handouts.batch.plan import Plan
 from handouts.batch.store import Store
 from handouts.batch.trouble import (
     file_trouble,
     manifest_damaged,
-    manifest_trouble,
+    plan_trouble,
     refused_file,
 )
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity
@@ -62,10 +62,6 @@ class Prepared:
     def listed(self) -> Iterator[Listed]:
         """Every output asked for, in the order of tasks, then the orphans. Before and after."""
         return listed(self.manifest, self.plan)
-
-    def orphans(self) -> Iterator[str]:
-        """Paths that are not asked for any more."""
-        return orphan_paths(self.manifest)
 
     def rate(self) -> float | None:
         """Documents per second of the last batch here that wrote enough to tell, or None."""
@@ -113,12 +109,13 @@ def prepare(source: Source, store: Store, options: Options) -> Prepared:
     Raises:
         HandoutsError: when another batch is at work here, the place cannot be written, the
             manifest is of a newer version, two tasks have one path, or (fail_fast) a row is bad
-            or a file was changed by hand.
+            or a file was changed by hand. Of a batch that is `dry` nothing is written at all, so
+            another one may be at work.
     """
     store.check()
     lock: Lock | None = None
     try:
-        if not (options.dry and not store.home.exists()):
+        if not options.dry:
             lock = acquire(store.home, store.shown(), options.wait)
         prepared = _planned(source, store, options, lock)
     except BaseException as error:
@@ -133,7 +130,7 @@ def prepare(source: Source, store: Store, options: Options) -> Prepared:
 def _planned(source: Source, store: Store, options: Options, lock: Lock | None) -> Prepared:
     manifest: Manifest | None = None
     try:
-        manifest = opened(store.home, store.shown()) if lock else nothing()
+        manifest = (opened if lock else looked_at)(store.home, store.shown())
         prepared = Prepared(source, store, options, manifest, lock)
         if manifest.damaged:
             prepared.notes.add([manifest_damaged(store.shown(), manifest.damaged)])
@@ -143,7 +140,7 @@ def _planned(source: Source, store: Store, options: Options, lock: Lock | None) 
         if manifest:
             manifest.close()
         if isinstance(error, sqlite3.Error):
-            raise HandoutsError([manifest_trouble(error, store.shown())]) from error
+            raise HandoutsError([plan_trouble(error, store.shown())]) from error
         raise
     return prepared
 
@@ -169,6 +166,7 @@ def _fill(prepared: Prepared) -> None:
     judge = Judge(prepared.manifest, prepared.store, prepared.inputs, force=options.force)
     plan.add(source.tasks(_Again(plan)), judge)
     _note_refused(prepared)
+    note_unmade(prepared.manifest, prepared.store)
     prepared.counts = Counts(
         total=plan.total,
         causes=dict(plan.causes),

@@ -97,6 +97,10 @@ class Store(Protocol):
         """The stamp of what is there, or None."""
         ...
 
+    def look_now(self, path: str) -> Stamp | None:
+        """The same as it is now, whatever a listing says."""
+        ...
+
     def read(self, path: str) -> bytes:
         """The file's bytes."""
         ...

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import lru_cache
@@ -21,11 +21,12 @@ from pathlib import Path
 import handouts
 from handouts.batch.inputs import program
 from handouts.batch.worker import Payload, portable
-from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
 from handouts.load.brands import FiledBrand
 from handouts.load.files import within
 from handouts.load.fonts import Manifest
 from handouts.load.graphics import find
+from handouts.model.drawing import Drawing, Picture
 from handouts.model.project import LoadedBrand, Project
 from handouts.world import World
 
@@ -120,9 +121,48 @@ def pack(payload: Payload) -> Trunk:
         payload,
         project=portable(project, world),
         world=world,
-        logos={name: payload.logos[name] for name in payload.logos},
+        logos=_Logos.of(payload.logos),
     )
     return Trunk(pickle.dumps(packed, 5), tuple(files), tuple(built_in), tuple(own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Logos(Mapping[str, Drawing | Picture]):
+    """Logos that travel; of those that cannot be read only what is wrong with them does.
+
+    Rows that name such a one were left out, or it was lost since they were checked: whoever asks
+    for it over there is told what he would have been told here.
+    """
+
+    found: Mapping[str, Drawing | Picture]
+    wrong: Mapping[str, tuple[Diagnostic, ...]]
+
+    @classmethod
+    def of(cls, logos: Mapping[str, Drawing | Picture]) -> _Logos:
+        """All of these, read now."""
+        found: dict[str, Drawing | Picture] = {}
+        wrong: dict[str, tuple[Diagnostic, ...]] = {}
+        for path in logos:
+            try:
+                found[path] = logos[path]
+            except HandoutsError as error:
+                wrong[path] = error.diagnostics
+        return cls(found, wrong)
+
+    def __getitem__(self, path: str) -> Drawing | Picture:
+        if path in self.wrong:
+            raise HandoutsError(self.wrong[path])
+        return self.found[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.found or path in self.wrong
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.found
+        yield from self.wrong
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.wrong)
 
 
 def _bare(world: World) -> World:

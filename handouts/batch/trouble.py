@@ -124,6 +124,14 @@ def manifest_trouble(error: sqlite3.Error, name: str) -> Diagnostic:
     return _file(DISK_ERROR, message, "look after the disk or the connection" + _AGAIN)
 
 
+def plan_trouble(error: sqlite3.Error, name: str) -> Diagnostic:
+    """The same while a batch is planned: until it begins, only temporary tables are written."""
+    if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF != sqlite3.SQLITE_FULL:
+        return manifest_trouble(error, name)
+    message = f"no room on the disk of temporary files to plan what goes to {name}"
+    return _file(DISK_FULL, message, "free some space there, or name another with TMPDIR")
+
+
 def stop_among(diagnostics: Iterable[Diagnostic]) -> Diagnostic | None:
     """The first of them that ends the batch."""
     return next((one for one in diagnostics if one.code in STOPS), None)

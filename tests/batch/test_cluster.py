@@ -12,9 +12,13 @@ import pytest
 
 from handouts.batch import travel
 from handouts.batch.engines.cluster import ClusterEngine
+from handouts.batch.events import Options
 from handouts.batch.folder import Folder
+from handouts.batch.matrix import source
+from handouts.batch.run import execute, prepare
 from handouts.batch.worker import Payload
 from handouts.diagnostics import HandoutsError
+from handouts.load.jobs import by_hand, load_batch
 from handouts.model.batch import Chunk, Outcome
 from handouts.model.project import Project
 from handouts.world import World
@@ -30,6 +34,7 @@ from tests.batch.clusters import (
     once,
     task,
 )
+from tests.load.scenes import world
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 
@@ -53,6 +58,20 @@ def test_a_cluster_of_this_machine_makes_the_same_files(
     assert set(once(outcomes).values()) == {"written"}
     assert digests(tmp_path / "there") == wanted
     assert len(wanted) == 24
+
+
+def test_a_row_whose_logo_is_missing_leaves_the_others_be(tmp_path: Path) -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
+    sheet = "name,logo,logo alt\nGood,good.svg,A leaf\nBad,missing.svg,A leaf\n"
+    (tmp_path / "good.svg").write_text(logo, "utf-8")
+    (tmp_path / "c.csv").write_text(sheet, "utf-8")
+    here = world(tmp_path)
+    order = by_hand(tmp_path, clinics="c.csv", layouts=["benefits-flyer"], languages=["en"])
+    asked = source(here, load_batch(here, order, project=None))
+    with prepare(asked, Folder(tmp_path / "out"), Options()) as prepared:
+        summary = execute(prepared, ClusterEngine(processes=1))
+    assert (summary.counts.bad_rows, summary.written, summary.failed) == (1, 1, 0)
+    assert [name.partition("/")[0] for name in digests(tmp_path / "out")] == ["good"]
 
 
 def test_a_worker_that_is_killed_loses_and_doubles_nothing(

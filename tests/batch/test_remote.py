@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -16,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch import coordinate, prune
+from handouts.batch import coordinate, prune, remote_home
 from handouts.batch.engines.cluster import ClusterEngine
 from handouts.batch.engines.local import LocalEngine
 from handouts.batch.events import Options, Source, Summary
@@ -284,8 +286,6 @@ def test_a_bucket_that_was_copied_is_recognised_by_the_services_digests(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import sqlite3
-
     world = at(real_world, tmp_path)
     with opened(url, world) as store:
         batch(project, world, store, tasks(1))
@@ -295,7 +295,12 @@ def test_a_bucket_that_was_copied_is_recognised_by_the_services_digests(
     with opened(url, world) as store:
         read: list[str] = []
         real = store.objects.get
-        monkeypatch.setattr(store.objects, "get", lambda name: read.append(name) or real(name))
+
+        def get(name: str) -> bytes:
+            read.append(name)
+            return real(name)
+
+        monkeypatch.setattr(store.objects, "get", get)
         again = batch(project, world, store, tasks(1))
         assert [name for name in read if name.endswith(".pdf")] == []
     assert (again.counts.unchanged, again.counts.refused) == (2, 0)
@@ -464,6 +469,134 @@ def test_a_slower_place_gets_a_hidden_name_first(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_folder_behind_a_url(project: Project, real_world: World, tmp_path: Path) -> None:
+    world, place = at(real_world, tmp_path / "here"), tmp_path / "place"
+    url = place.as_uri()
+    with opened(url, world) as store:
+        assert batch(project, world, store, tasks(1)).written == 2
+        assert signed(store.objects)["host"]
+    assert signed(Remote(url, tmp_path).objects) == {}
+    found = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    assert found == {"default/0.pdf", "willow/0.pdf", COPY}
+    with opened(url, world) as store:
+        again = batch(project, world, store, tasks(1))
+    assert (again.counts.unchanged, again.written, again.failed) == (2, 0, 0)
+    there = at(real_world, tmp_path / "there")
+    with opened(url, world) as store:
+        store.owned("mine")
+        with pytest.raises(HandoutsError) as refused, opened(url, there):
+            pass
+    assert [one.code for one in refused.value.diagnostics] == ["batch-running"]
+    with opened(url, there) as store:
+        pruned = batch(project, there, store, tasks(1)[:1], prune=True)
+    assert (pruned.counts.unchanged, pruned.pruned) == (1, 1)
+    assert not (place / "willow").exists()
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "text", "empty", "nothing inside"])
+def test_a_damaged_copy_of_the_manifest_is_put_aside(
+    damage: str, project: Project, real_world: World, tmp_path: Path
+) -> None:
+    here, there = at(real_world, tmp_path / "here"), at(real_world, tmp_path / "there")
+    url = (tmp_path / "place").as_uri()
+    with opened(url, here) as store:
+        batch(project, here, store, tasks(1))
+    copy = tmp_path / "place" / COPY
+    data = copy.read_bytes()
+    flipped = data[:20] + bytes(255 - one for one in data[20:40]) + data[40:]
+    copy.write_bytes(
+        {
+            "cut": data[:100],
+            "flipped": flipped,
+            "text": b"not gzip",
+            "empty": b"",
+            "nothing inside": gzip.compress(b""),
+        }[damage]
+    )
+    wanted = Source(project, there, lambda _: tasks(1))
+    with opened(url, there) as store:
+        with prepare(wanted, store, Options()) as prepared:
+            assert [one.code for one in prepared.diagnostics] == ["manifest-damaged"]
+            done = execute(prepared, LocalEngine(processes=1))
+        assert len(list(store.home.glob("manifest-damaged-*"))) == 1
+    assert (done.written, done.counts.refused) == (2, 0)
+    with opened(url, here) as store:
+        again = batch(project, here, store, tasks(1))
+    assert (again.counts.unchanged, again.counts.refused) == (2, 0)
+
+
+def test_a_manifest_that_cannot_be_taken_along_is_nobody_elses_old_one(
+    url: str, project: Project, real_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = at(real_world, tmp_path / "here"), at(real_world, tmp_path / "there")
+    third = at(real_world, tmp_path / "third")
+    for world in (here, there):
+        with opened(url, world) as store:
+            batch(project, world, store, tasks(1))
+
+    def full(home: Path) -> bytes:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    # Files are written that only the manifest of this machine knows.
+    import fsspec
+
+    fsspec.filesystem("s3").rm_file(f"{url}/willow/0.pdf")
+    with monkeypatch.context() as patch, opened(url, here) as store:
+        patch.setattr(remote_home, "_snapshot", full)
+        assert batch(project, here, store, tasks(2)).written == 3
+    assert signed(Remote(url, tmp_path).objects) == {}
+    assert Remote(url, tmp_path).objects.look(COPY) is None
+    with opened(url, here) as store:
+        own = batch(project, here, store, [])
+        assert (own.counts.orphans, own.counts.refused) == (4, 0)
+        mine = batch(project, here, store, tasks(2))
+    assert (mine.counts.unchanged, mine.counts.refused) == (4, 0)
+    # The other one had a manifest from before, and nobody one to begin with.
+    for world, unchanged in ((there, 0), (third, 4), (here, 4), (there, 4)):
+        with opened(url, world) as store:
+            other = batch(project, world, store, tasks(2))
+        assert (other.counts.unchanged, other.counts.refused) == (unchanged, 0)
+
+
+def test_whoever_looked_before_a_copy_was_removed_begins_anew(
+    url: str, project: Project, real_world: World, tmp_path: Path
+) -> None:
+    here, there = at(real_world, tmp_path / "here"), at(real_world, tmp_path / "there")
+    for world in (here, there):
+        with opened(url, world) as store:
+            batch(project, world, store, tasks(1 + (world is there)))
+    with opened(url, there) as late:
+        remote_home._withdraw(Remote(url, home_of(url, here)))
+        with pytest.raises(HandoutsError) as refused:
+            late.owned("late")
+    assert [one.code for one in refused.value.diagnostics] == ["batch-running"]
+    assert signed(Remote(url, tmp_path).objects) == {}
+
+
+def test_killed_between_the_copy_and_the_note_of_it_it_goes_on(
+    url: str, project: Project, real_world: World, tmp_path: Path
+) -> None:
+    world = at(real_world, tmp_path)
+    with opened(url, world) as store:
+        batch(project, world, store, tasks(1))
+    left = Remote(url, home_of(url, world)).owned("dead")
+    left.objects.put([(COPY, b"the copy, of which nobody noted here that it came to be there")])
+    with opened(url, world) as store:
+        assert batch(project, world, store, tasks(2)).written == 2
+
+
+def test_a_place_can_be_looked_at_afresh(url: str, tmp_path: Path) -> None:
+    store = Remote(url, tmp_path)
+    store.survey()
+    worker = Remote(url, tmp_path)
+    worker.stage("1.pdf", b"one")
+    stamps = worker.commit()
+    assert store.look("1.pdf") is None
+    assert store.look_now("1.pdf") == stamps["1.pdf"]
+    assert store.look_now("2.pdf") is None
+    store.close()
+
+
 def test_where_nothing_can_be_written(server: str, real_world: World, tmp_path: Path) -> None:
     world = at(real_world, tmp_path)
     for url, code in (
@@ -481,7 +614,7 @@ def test_a_server_that_does_not_answer(
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    import s3fs
+    import s3fs  # type: ignore[import-untyped]
 
     s3fs.S3FileSystem.clear_instance_cache()
     try:

@@ -136,9 +136,9 @@ def test_orphans_are_listed_and_removed_when_asked(tmp_path: Path) -> None:
     edited.write_bytes(edited.read_bytes() + b"\n% a note")
     with planned(tmp_path, source(clinics(1))) as prepared:
         assert prepared.counts.orphans == 4
-        assert sorted(prepared.orphans()) == sorted(set(files(tmp_path)) - _of(1))
-        statuses = [one.status for one in prepared.listed()]
-        assert statuses == ["unchanged"] * 2 + ["orphan"] * 4
+        listed = list(prepared.listed())
+    assert [one.status for one in listed] == ["unchanged"] * 2 + ["orphan"] * 4
+    assert {one.path for one in listed[2:]} == set(files(tmp_path)) - _of(1)
     summary, _ = batch(tmp_path, source(clinics(1)))
     assert summary.pruned == 0
     assert len(files(tmp_path)) == 6
@@ -151,6 +151,25 @@ def test_orphans_are_listed_and_removed_when_asked(tmp_path: Path) -> None:
 
 def _of(count: int) -> set[str]:
     return {one.path for one in tasks_of(clinics(count))}
+
+
+def test_what_a_first_run_left_when_it_was_cut_off_can_be_pruned(tmp_path: Path) -> None:
+    from handouts.batch.engines.local import LocalEngine
+    from handouts.batch.run import execute
+
+    def enough(event: object) -> None:
+        raise KeyboardInterrupt
+
+    with planned(tmp_path, source(clinics(12))) as prepared:
+        execute(prepared, LocalEngine(1), enough)
+    there = set(files(tmp_path)) - _of(1)
+    assert there
+    with planned(tmp_path, source(clinics(1))) as prepared:
+        # Those that were never reached are nobody's concern.
+        assert prepared.counts.orphans == len(there)
+    summary, _ = batch(tmp_path, source(clinics(1)), prune=True)
+    assert summary.pruned == len(there)
+    assert set(files(tmp_path)) == _of(1)
 
 
 def test_nothing_is_pruned_while_a_row_is_bad(tmp_path: Path) -> None:
@@ -210,7 +229,10 @@ def test_a_file_that_changes_while_the_batch_runs_stays(tmp_path: Path) -> None:
         (tmp_path / FIRST).write_bytes(b"edited just now")
         summary = execute(prepared, LocalEngine(1))
     assert (summary.written, summary.exit_code) == (1, ExitCode.FILE)
+    assert (summary.counts.refused, summary.skipped) == (1, 0)
     assert (tmp_path / FIRST).read_bytes() == b"edited just now"
+    with planned(tmp_path, source(rows)) as prepared:
+        assert (prepared.counts.refused, prepared.resumed) == (1, False)
 
 
 def test_copied_and_moved_folders_are_known_again(tmp_path: Path) -> None:
@@ -257,10 +279,32 @@ def test_a_dry_run_touches_nothing(tmp_path: Path) -> None:
         assert [one.status for one in prepared.listed()] == ["waiting"] * 4
     assert not (tmp_path / "new").exists()
     batch(tmp_path, source(clinics(1)))
-    before = files(tmp_path)
+    before = every_file(tmp_path)
     summary, _ = batch(tmp_path, source(clinics(2)), dry=True)
     assert (summary.written, summary.counts.to_write) == (0, 2)
-    assert files(tmp_path) == before
+    assert every_file(tmp_path) == before
+    # Nor does a damaged manifest move, and a batch that is at work is no hindrance.
+    with planned(tmp_path, source(clinics(1))):
+        assert batch(tmp_path, source(clinics(2)), dry=True)[0].counts.unchanged == 2
+    (tmp_path / HIDDEN / FILE).write_bytes(b"noise" * 1000)
+    before = every_file(tmp_path)
+    with planned(tmp_path, source(clinics(1)), dry=True) as prepared:
+        assert [one.code for one in prepared.diagnostics] == ["manifest-damaged"]
+        assert prepared.counts.to_write == 2
+    assert every_file(tmp_path) == before
+
+
+def every_file(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_plan_does_not_tell_what_was_wrong_the_last_time(tmp_path: Path) -> None:
+    long = clinic(1, **{"contact.address": "Street of very many words " * 400})
+    summary, _ = batch(tmp_path, source([long], ("en",)))
+    assert summary.failed == 1
+    with planned(tmp_path, source(clinics(1), ("en",)), dry=True) as prepared:
+        (listed,) = prepared.listed()
+    assert (listed.status, listed.reason, listed.diagnostics) == ("waiting", "failed last time", ())
 
 
 def test_two_tasks_with_one_path_are_refused(tmp_path: Path) -> None:

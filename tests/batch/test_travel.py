@@ -11,12 +11,15 @@ import pytest
 
 from handouts.batch.folder import Folder
 from handouts.batch.travel import BUILT_IN, Program, here, pack, unlike
-from handouts.batch.worker import Payload
+from handouts.batch.worker import Payload, Worker
+from handouts.diagnostics import HandoutsError
 from handouts.load import load
+from handouts.load.clinics.logos import ClinicLogos
+from handouts.model.batch import Chunk, Clinic, Task
 from handouts.model.project import Job, Project
 from handouts.press import Press
 from handouts.world import World
-from tests.batch.clusters import ROOT
+from tests.batch.clusters import ROOT, held
 
 JOB = Job("benefits-flyer", "en", "ours", "A4", "instructor")
 MANIFEST = """
@@ -117,6 +120,52 @@ def test_a_font_that_went_missing_is_told_before_anything_travels(
     (folder / "brands" / "ours" / "brand.ttf").unlink()
     with pytest.raises(Exception, match=r"brand\.ttf"):
         pack(Payload(project, world, Folder(tmp_path / "out"), {}))
+
+
+def test_a_logo_that_is_not_there_is_told_here_and_there(
+    own: tuple[Project, World, Path], tmp_path: Path
+) -> None:
+    project, world, folder = own
+    (folder / "good.svg").write_text(LOGO, "utf-8")
+    (folder / "bad.svg").write_text("<svg", "utf-8")
+    names = ["good.svg", "lost.svg", "bad.svg"]
+    here = ClinicLogos(world, folder, names)
+    trunk = pack(Payload(project, world, Folder(tmp_path / "out"), here))
+    there = pickle.loads(pickle.dumps(trunk)).unpack(tmp_path / "elsewhere", BUILT_IN).logos
+    assert sorted(there) == sorted(names)
+    assert len(there) == 3
+    assert there["good.svg"] == here["good.svg"]
+    for name, code in (("lost.svg", "no-such-file"), ("bad.svg", "svg-syntax")):
+        told = []
+        for logos in (here, there):
+            assert name in logos
+            with pytest.raises(HandoutsError) as refused:
+                logos[name]
+            told.append(refused.value.diagnostics)
+        assert [one.code for one in told[0]] == [code]
+        assert told[0] == told[1]
+    for logos in (here, there):
+        assert "nobody.svg" not in logos
+        with pytest.raises(KeyError):
+            logos["nobody.svg"]
+
+
+def test_a_logo_lost_since_the_rows_were_checked_is_its_documents_own_affair(
+    own: tuple[Project, World, Path], tmp_path: Path
+) -> None:
+    project, world, folder = own
+    (folder / "good.svg").write_text(LOGO, "utf-8")
+    clinics = tuple(
+        Clinic(name, row, (("logo.alt", "A circle"), ("logo.path", f"{name}.svg")), "ours")
+        for row, name in enumerate(("good", "lost"), 2)
+    )
+    tasks = tuple(Task(f"{one.id}.pdf", replace(JOB, brand=one.id)) for one in clinics)
+    with held(tmp_path / "out") as store:
+        logos = ClinicLogos(world, folder, ["good.svg", "lost.svg"])
+        outcomes = Worker(Payload(project, world, store, logos)).run(Chunk(1, tasks, clinics))
+    assert [one.status for one in outcomes] == ["written", "failed"]
+    assert [one.code for one in outcomes[1].diagnostics] == ["no-such-file"]
+    assert "'lost.svg'" in outcomes[1].diagnostics[0].message
 
 
 @pytest.mark.parametrize(

@@ -63,17 +63,18 @@ class ClinicLogos(Mapping[str, Drawing | Picture]):
         self._kept: OrderedDict[str, Drawing | Picture] = OrderedDict()
 
     def __getitem__(self, path: str) -> Drawing | Picture:
+        """The logo.
+
+        Raises:
+            KeyError: when no row names it.
+            HandoutsError: when it cannot be read, or not any more: rows are checked long before.
+        """
         found = self._kept.get(path)
         if found is not None:
             return found
         if path not in self:
             raise KeyError(path)
-        try:
-            found = read_logo(self._world, self._folder, path)
-        except HandoutsError as error:
-            if any(one.code == "no-such-file" for one in error.diagnostics):
-                raise KeyError(path) from error
-            raise
+        found = read_logo(self._world, self._folder, path)
         if len(self._kept) >= KEPT:
             self._kept.popitem(last=False)
         self._kept[path] = found
