@@ -8,7 +8,6 @@ template, since brands and clinics may be a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from handouts.batch import names
 from handouts.batch.events import Source
@@ -48,30 +47,22 @@ class Matrix:
             }
         self.templates = templates(batch, self._used)
 
-    def tasks(self, clinics: Iterable[Clinic] | None = None) -> Iterator[Task]:
+    def tasks(self, clinics: Iterable[Clinic]) -> Iterator[Task]:
         """All tasks, those that share a template one after the other.
 
         Args:
-            clinics: those that are good; gone through once for each template. None: all whose
-                rows could be read.
+            clinics: those that are good; gone through once for each template.
         """
-        return (task for _, task, _ in self.planned(clinics))
-
-    def planned(
-        self, clinics: Iterable[Clinic] | None = None
-    ) -> Iterator[tuple[Template, Task, Clinic | None]]:
-        """The same, each with its template, and its clinic if it has one."""
-        rows = _Everyone(self._batch) if clinics is None else clinics
         for template in self.templates:
             yield from self._of_brands(template)
             if any(maker.spreadsheet for maker in template.makers):
-                yield from self._of_clinics(template, rows)
+                yield from self._of_clinics(template, clinics)
 
-    def check(self, clinics: Iterable[Clinic] | None = None, left_out: int = 0) -> int:
+    def check(self, clinics: Iterable[Clinic], left_out: int = 0) -> int:
         """Goes through all tasks and counts them.
 
         Args:
-            clinics: those that are good; None: all whose rows could be read.
+            clinics: those that are good.
             left_out: how many rows are not among them because something is wrong with them.
 
         Raises:
@@ -89,7 +80,7 @@ class Matrix:
             raise HandoutsError(problems)
         return count
 
-    def _of_brands(self, template: Template) -> Iterator[tuple[Template, Task, None]]:
+    def _of_brands(self, template: Template) -> Iterator[Task]:
         seen: set[tuple[str, names.FileName]] = set()
         for maker in template.makers:
             for brand in maker.brands:
@@ -97,11 +88,9 @@ class Matrix:
                 if key not in seen and not cut_out(brand, maker.cuts, self._used):
                     seen.add(key)
                     path = maker.name(names.of_brand(brand))
-                    yield template, Task(path, with_brand(template.job, brand)), None
+                    yield Task(path, with_brand(template.job, brand))
 
-    def _of_clinics(
-        self, template: Template, clinics: Iterable[Clinic]
-    ) -> Iterator[tuple[Template, Task, Clinic]]:
+    def _of_clinics(self, template: Template, clinics: Iterable[Clinic]) -> Iterator[Task]:
         makers = [maker for maker in template.makers if maker.spreadsheet]
         patterns = {
             maker.pattern: [m for m in makers if m.pattern == maker.pattern] for maker in makers
@@ -112,11 +101,10 @@ class Matrix:
                 for maker in group:
                     there = not self._many or clinic.id in members[maker.spreadsheet]  # type: ignore[index]
                     if there and maker.makes(clinic, used):
-                        path = maker.name(clinic.id)
-                        yield template, Task(path, with_brand(job, clinic.id)), clinic
+                        yield Task(maker.name(clinic.id), with_brand(job, clinic.id))
                         break
 
-    def _clashes(self, twice: frozenset[int], clinics: Iterable[Clinic] | None) -> list[Diagnostic]:
+    def _clashes(self, twice: frozenset[int], clinics: Iterable[Clinic]) -> list[Diagnostic]:
         """Those whose paths are there twice, looked for in a second run."""
         if not twice:
             return []
@@ -157,17 +145,6 @@ class Matrix:
         hint = choose(odd[0].strip("*?"), known, "brands") if odd else "take it out, or mend it"
         message = "this exclude takes nothing out"
         return batch_error("no-effect", message, hint, cut.place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Everyone:
-    """The clinics of all spreadsheets."""
-
-    batch: LoadedBatch
-
-    def __iter__(self) -> Iterator[Clinic]:
-        for sheet in self.batch.sheets.values():
-            yield from sheet.good()
 
 
 def source(world: World, batch: LoadedBatch) -> Source:

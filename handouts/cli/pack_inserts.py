@@ -86,9 +86,9 @@ def _check_kind(path: Path, written: str, place: Place | None) -> None:
 def _looked_over(
     session: Session, data: bytes, title: str, path: str, place: Place | None
 ) -> Foreign:
-    from handouts.finish import read_foreign
+    from handouts.finish.foreign import read_foreign, told
 
     name = Path(path).name
     reading = read_foreign(data, name, place)
     session.findings.add(reading.warnings)
-    return Foreign(title, name, reading.sizes)
+    return Foreign(told(title), told(name), reading.sizes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
+_UNSAID = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NAMED = 3
 """Fields a message names."""
 
@@ -62,6 +64,15 @@ class Reading:
     warnings: tuple[Diagnostic, ...]
 
 
+def told(name: str) -> str:
+    """A file's name as messages and metadata can hold it.
+
+    On most systems any bytes but a slash are a name; XML and UTF-8 take neither controls nor
+    lone surrogates, which stand for bytes that are no letters.
+    """
+    return _UNSAID.sub("\N{REPLACEMENT CHARACTER}", name)
+
+
 def read_foreign(data: bytes, name: str, place: Place | None = None) -> Reading:
     """Looks a file over.
 
@@ -74,6 +85,7 @@ def read_foreign(data: bytes, name: str, place: Place | None = None) -> Reading:
         HandoutsError: when it is no PDF, encrypted, damaged, without pages, too long or too
             large, or a form that only one program can show or whose values are not drawn.
     """
+    name = told(name)
     try:
         reader = opened(data, name, place)
         catalogue = reader.root_object

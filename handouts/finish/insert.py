@@ -33,7 +33,7 @@ from pypdf.generic import (
 from handouts.diagnostics import Diagnostic, Severity, problem
 from handouts.finish.appearance import drawn
 from handouts.finish.damage import DAMAGE, damaged
-from handouts.finish.foreign import RUNS, TAKEN, marks_of, opened
+from handouts.finish.foreign import RUNS, TAKEN, marks_of, opened, told
 from handouts.finish.geometry import turn, user_unit
 from handouts.finish.identity import NAMESPACE
 from handouts.finish.scale import enlarge, stream_of
@@ -72,13 +72,14 @@ def insert_pages(pack: bytes, inserts: Sequence[Insert]) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pack)))
     replaced: list[PageObject] = []
     for insert in inserts:
+        name = told(insert.name)
         try:
-            reader = opened(insert.data, insert.name)
+            reader = opened(insert.data, name)
             for number, page in enumerate(reader.pages, insert.first):
                 _replace(writer, writer.pages[number], page)
                 replaced.append(writer.pages[number])
         except DAMAGE as error:
-            raise damaged(insert.name, error, None) from error
+            raise damaged(name, error, None) from error
     lead_to_top(writer, replaced)
     _disarm(writer)
     _take_claims_back(writer, inserts)
@@ -89,8 +90,8 @@ def foreign_pages(names: Sequence[str]) -> Diagnostic:
     """The warning that goes with every pack that has foreign pages."""
     return Diagnostic(
         "foreign-pages",
-        f"pages of {', '.join(names)} are in the pack: they are not tagged, so the file claims "
-        "neither PDF/UA-1 nor PDF/A-2u",
+        f"pages of {', '.join(map(told, names))} are in the pack: they are not tagged, so the "
+        "file claims neither PDF/UA-1 nor PDF/A-2u",
         "where the law asks for an accessible file, leave them out and give them out beside it",
         severity=Severity.WARNING,
     )
@@ -209,7 +210,7 @@ def _take_claims_back(writer: PdfWriter, inserts: Sequence[Insert]) -> None:
         raise problem(
             "internal", "the claims of the file could not be taken back", "report this as a bug"
         )
-    names = ", ".join(insert.name for insert in inserts)
+    names = ", ".join(told(insert.name) for insert in inserts)
     escaped = names.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     said = (
         f"<rdf:Description rdf:about='' xmlns:handouts='{NAMESPACE}'>"

@@ -24,12 +24,7 @@ from handouts.load.job_settle import Jobs, settle
 from handouts.load.places import Choices, choices
 from handouts.load.problems import Problems, choose
 from handouts.load.spots import Spot
-from handouts.model.jobs import (
-    Allowed,
-    JobsFile,
-    Selection,
-    Spreadsheet,
-)
+from handouts.model.jobs import JobsFile, Selection, Spreadsheet
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.model.project import Project, ProjectFile
 from handouts.world import World
@@ -72,11 +67,7 @@ def by_hand(
     profiles: Sequence[str] = (),
     parts: Sequence[str] = (),
     clinics: str | None = None,
-    sheet: str | None = None,
-    base: str | None = None,
     known: Sequence[str] = (),
-    file_name: str | None = None,
-    allow: Sequence[Allowed] = (),
 ) -> Jobs:
     """A job file of one block, made of options; each may hold names and globs.
 
@@ -89,11 +80,7 @@ def by_hand(
         profiles: instructor, clinic.
         parts: groups and weeks.
         clinics: the path of a spreadsheet.
-        sheet: which sheet of a workbook.
-        base: the brand under the clinics.
         known: ids of the brands there are.
-        file_name: a template.
-        allow: draft, stale.
     """
     mine = [one for one in brands if any(fits(name, one) for name in known)] if clinics else brands
     only = tuple(one for one in brands if one not in mine or is_glob(one)) if clinics else ()
@@ -104,12 +91,9 @@ def by_hand(
         "sizes": tuple(sizes) or None,
         "profiles": tuple(profiles) or None,
         "parts": tuple(parts) or None,
-        "file_name": file_name,
-        "allow": tuple(allow) or None,
     }
     if clinics is not None:
-        said = {"file": clinics, "sheet": sheet, "brand": base, "only": only or None}
-        given["clinics"] = {key: value for key, value in said.items() if value is not None}
+        given["clinics"] = {"file": clinics, "only": only} if only else {"file": clinics}
     data = {key: value for key, value in given.items() if value is not None}
     return Jobs(JobsFile.model_validate(data), folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from handouts.batch import names
 from handouts.batch.matrix import Matrix, source
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load.jobs import by_hand, load_batch, read_jobs
+from handouts.model.batch import Clinic, Task
 from handouts.model.project import Job, Project
 from handouts.pipeline import Wish, file_name, plan
 from handouts.world import World
@@ -24,10 +26,25 @@ def write(folder: Path, files: dict[str, str]) -> World:
     return world(folder)
 
 
-def matrix(folder: Path, text: str, clinics: str = "", own: Path | None = None) -> Matrix:
+@dataclass(frozen=True)
+class Asked:
+    """A matrix and the clinics whose rows could be read."""
+
+    matrix: Matrix
+    clinics: list[Clinic]
+
+    def tasks(self) -> list[Task]:
+        return list(self.matrix.tasks(self.clinics))
+
+    def check(self) -> int:
+        return self.matrix.check(self.clinics)
+
+
+def matrix(folder: Path, text: str, clinics: str = "", own: Path | None = None) -> Asked:
     files = {"jobs.yaml": text, **({"clinics.csv": clinics} if clinics else {})}
     here = write(folder, files)
-    return Matrix(load_batch(here, read_jobs(here, folder / "jobs.yaml"), project=own))
+    batch = load_batch(here, read_jobs(here, folder / "jobs.yaml"), project=own)
+    return Asked(Matrix(batch), [one for sheet in batch.sheets.values() for one in sheet.good()])
 
 
 def paths(folder: Path, text: str, clinics: str = "", own: Path | None = None) -> list[str]:
@@ -48,7 +65,7 @@ def test_the_jobs_are_those_of_build(tmp_path: Path, real_project: Project) -> N
         "brands: [default, willow]\nlanguages: [en, es, es+en]\nsizes: [A4, Letter]\n"
         "layouts: [benefits-flyer, topic-sheet, class-handout]\nprofiles: clinic\n"
     )
-    found = list(matrix(tmp_path, text).tasks())
+    found = matrix(tmp_path, text).tasks()
     wish = Wish(
         ("benefits-flyer", "topic-sheet", "class-handout"),
         ("en", "es", "es+en"),
@@ -75,7 +92,7 @@ def test_default_names_are_those_of_build(
 
 def test_templates_come_first(tmp_path: Path) -> None:
     text = "brands: [default, willow]\nlanguages: [en, es]\nlayouts: [benefits-flyer]\n"
-    found = list(matrix(tmp_path, text).tasks())
+    found = matrix(tmp_path, text).tasks()
     order = [(task.job.language, task.job.brand) for task in found]
     assert order == list(product(("en", "es"), ("default", "willow")))
 
@@ -225,6 +242,25 @@ def test_file_names_that_are_refused(template: str) -> None:
     with pytest.raises(HandoutsError) as caught:
         names.read(template, None)
     assert {one.code for one in caught.value.diagnostics} == {"bad-file-name"}
+
+
+@pytest.mark.parametrize(
+    ("template", "path"),
+    [
+        ("{brand}/{layout}/{part}", "willow/benefits-flyer.pdf"),
+        ("{brand}/{part}{week}", "willow.pdf"),
+        ("{part}", "handout.pdf"),
+        ("{brand}-{part}.PDF", "willow.PDF"),
+        ("con", "con_.pdf"),
+        ("aux/{layout}", "aux_/benefits-flyer.pdf"),
+    ],
+)
+def test_file_names_of_what_has_no_part(real_project: Project, template: str, path: str) -> None:
+    job = Job("benefits-flyer", "es", "", "A4", "instructor")
+    layout = real_project.layouts["benefits-flyer"]
+    assert names.read(template, None).of(job, layout)("willow") == path
+    long = names.read("x" * 318, None).of(job, layout)("willow")
+    assert len(long) == names.MAX_PART
 
 
 def test_names_fit_every_system(real_project: Project) -> None:

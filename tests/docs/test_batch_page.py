@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
 from handouts.batch.matrix import Matrix, source
+from handouts.cli.batch import batch
+from handouts.cli.batch_order import BY_HAND
 from handouts.load.clinics.words import meant
 from handouts.load.jobs import load_batch, read_jobs
 from handouts.load.validate import validate
 from handouts.load.yaml import parse
 from handouts.model import jobs
-from tests.docs.pages import ROOT, Snippet, prose, snippets
+from tests.docs.pages import ROOT, Snippet, prose, snippets, table_rows
 from tests.docs.test_keys import own, section, tables
 from tests.load.scenes import world
 
@@ -48,16 +51,31 @@ def test_headings() -> None:
 
 def test_the_example() -> None:
     here = world(EXAMPLE)
-    batch = load_batch(here, read_jobs(here, EXAMPLE / "jobs.yaml"), project=None)
-    assert batch.warnings == ()
-    checked = list(source(here, batch).rows)
+    loaded = load_batch(here, read_jobs(here, EXAMPLE / "jobs.yaml"), project=None)
+    assert loaded.warnings == ()
+    checked = list(source(here, loaded).rows)
     assert [one.diagnostics for one in checked] == [(), ()]
-    matrix = Matrix(batch)
-    paths = [task.path for task in matrix.tasks()]
-    assert matrix.check() == len(paths) > 8
+    matrix = Matrix(loaded)
+    clinics = [one.clinic for one in checked if one.clinic]
+    paths = [task.path for task in matrix.tasks(clinics)]
+    assert matrix.check(clinics) == len(paths) > 8
     assert "north/benefits-flyer-es+en-A4.pdf" in paths
     assert "south/benefits-flyer-es-A4.pdf" not in paths
     assert "brands/marisol/class-handout-week-1-es.pdf" in paths
+
+
+def test_options() -> None:
+    """All stand here or on the page of clusters; those of a matrix by hand say how often."""
+    options = [one for one in batch.params if isinstance(one, click.Option)]
+    called = {name for one in options for name in (*one.opts, *one.secondary_opts)}
+    long = {name for name in called if name.startswith("--")}
+    assert len(long) > 25
+    page = PAGE.read_text("utf-8")
+    said = re.findall(r"--[a-z][a-z-]+", page + (PAGE.parent / "scale.md").read_text("utf-8"))
+    assert long - set(said) == set()
+    listed = table_rows(section(page, "Matrix by hand"))
+    once = {name.split()[0].strip("`"): "once" in text for name, text in listed}
+    assert once == {one.opts[0]: not one.multiple for one in options if one.name in BY_HAND}
 
 
 def test_fields_of_file_names() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from handouts.diagnostics import Diagnostic, HandoutsError, Severity
+from handouts.load.clinics.languages import languages_of
 from handouts.load.clinics.opening import open_clinics
 from handouts.load.clinics.rows import BadRow
 from handouts.load.clinics.sheet import Clinics
@@ -499,6 +500,9 @@ def test_lists_of_names(tmp_path: Path, text: str) -> None:
         ("العربية", ("ar",)),
         ("es+en, de", ("es+en", "de")),
         ("es, es", ("es",)),
+        ("es & en", ("es", "en")),
+        ("es y en", ("es", "en")),
+        ("Español, und Deutsch", ("es", "de")),
     ],
 )
 def test_languages(tmp_path: Path, said: str, tags: tuple[str, ...]) -> None:
@@ -566,6 +570,20 @@ def test_ids_of_names(tmp_path: Path, name: str, ident: str) -> None:
 def test_ids_of_a_column(tmp_path: Path, written: str, ident: str) -> None:
     (clinic,) = clinics(opened(tmp_path, f"id,name\n{written},A\n"))
     assert clinic.id == ident
+
+
+@pytest.mark.parametrize(
+    ("said", "tags"),
+    [
+        ("en et lv", ("en", "et", "lv")),
+        ("en, et lv", ("en", "et", "lv")),
+        ("en+et lv", ("en+et", "lv")),
+        ("English et Latvian", ("en", "lv")),
+        ("English, et", ("en", "et")),
+    ],
+)
+def test_a_word_for_and_may_be_a_tag(said: str, tags: tuple[str, ...]) -> None:
+    assert languages_of(said, ("en", "et", "lv")) == tags
 
 
 def test_ids_that_are_there_twice(tmp_path: Path) -> None:

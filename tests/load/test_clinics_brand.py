@@ -6,19 +6,21 @@ import json
 import os
 import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handouts.compose import compose
 from handouts.diagnostics import HandoutsError, Severity
 from handouts.load import load
 from handouts.load.clinics.brand import branded
 from handouts.load.clinics.checks import Checker
-from handouts.load.clinics.logos import read_logo
+from handouts.load.clinics.logos import ClinicLogos, read_logo
 from handouts.load.clinics.opening import open_clinics
 from handouts.model.brand import Brand
-from handouts.model.project import Project
+from handouts.model.project import Job, LoadedBrand, Project
 from tests.load.scenes import REPOSITORY, project, world
 
 BASE: dict[str, Any] = {
@@ -112,7 +114,38 @@ def test_names_per_language(tmp_path: Path, base: Project) -> None:
     made, _ = overlaid(tmp_path, base, {"name": "North", "name [de]": "Nord", "phone": "1"})
     assert made.name == {"en": "North", "de": "Nord"}
     made, _ = overlaid(tmp_path, base, {"name [de]": "Nord", "phone": "1"})
-    assert made.name == {"en": "Network", "de": "Nord"}
+    assert made.name == {"en": "Nord", "de": "Nord"}
+
+
+@pytest.mark.parametrize(
+    ("own", "cells", "name"),
+    [
+        ({"language": "es"}, {"name [de]": "Nord"}, {"es": "Nord", "de": "Nord"}),
+        ({"language": "de"}, {"name [de]": "Nord"}, {"de": "Nord"}),
+        ({"name": {"en": "A", "es": "B"}}, {"name [de]": "Nord"}, {"en": "Nord", "de": "Nord"}),
+        ({}, {"brand language": "es", "name [de]": "Nord"}, {"es": "Nord", "de": "Nord"}),
+        (
+            {"language": "es"},
+            {"name [es]": "Norte", "name [de]": "Nord"},
+            {"es": "Norte", "de": "Nord"},
+        ),
+    ],
+)
+def test_a_name_of_one_language_is_no_other_clinics_in_the_rest(
+    tmp_path: Path, own: dict[str, Any], cells: dict[str, str], name: dict[str, str]
+) -> None:
+    folder = project(tmp_path, {"brand.yaml": json.dumps({**BASE, **own})})
+    beneath = load(
+        world(folder), project=folder, layouts=["benefits-flyer"], languages=["en", "de", "es"]
+    )
+    made, told = overlaid(tmp_path, beneath, {**cells, "phone": "1"})
+    assert told == []
+    assert made.name == name
+    beneath = replace(beneath, brands={"brand": LoadedBrand("brand", made, None)})
+    for tag in ("en", "de", "es"):
+        job = Job("benefits-flyer", tag, "brand", "A4", "instructor")
+        author = compose(beneath, job, date="2026-03-01T00:00:00+00:00").identity.author
+        assert author in name.values(), tag
 
 
 @pytest.mark.parametrize(
@@ -169,8 +202,8 @@ def test_logos(tmp_path: Path, base: Project) -> None:
         [],
     ]
     own = read_logo(here, tmp_path, "logos/a.svg")
-    assert branded(base.brands["brand"], next(found.good()), found.logos(here)).logo == own
-    logos = found.logos(here)
+    logos = ClinicLogos(here, found.folder, found.logo_paths())
+    assert branded(base.brands["brand"], next(found.good()), logos).logo == own
     assert sorted(logos) == ["logos/a.svg", "logos/bad.svg"]
     again = pickle.loads(pickle.dumps(logos))
     assert again["logos/a.svg"] == own

@@ -18,6 +18,7 @@ from handouts.load.clinics.numbers import shown
 from handouts.load.clinics.opening import open_clinics
 from handouts.load.clinics.rows import BadRow
 from handouts.load.clinics.sheet import Clinics
+from handouts.load.clinics.xlsx import hidden_columns
 from tests.load.scenes import world
 
 LANGUAGES = ("en", "de", "es")
@@ -182,6 +183,26 @@ def test_hidden_columns_are_told(tmp_path: Path) -> None:
     assert [(one.code, one.message) for one in found.diagnostics] == [
         ("hidden-column", "B: the hidden column 'phone' is used")
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "hidden"),
+    [
+        (b'<col min="2" max="4" width="9" hidden="1"/>', {2, 3, 4}),
+        (b"<x:col hidden='true' min='2' max='2'/>", {2}),
+        (b'<cols><col min="2" max="2"/><col min="3" max="3" hidden="1"></col></cols>', {3}),
+        (b'<col min="2" max="2" hidden="0"/><color min="3" max="3" hidden="1"/>', set()),
+        (b'<col min="16384" max="99999" hidden="1"/>', {16_384}),
+        (b'<col min="9" max="2" hidden="1"/>', set()),
+        # A tag is looked through once: where another begins, it was none.
+        (b'<col min="1" max="9"' + b"<col" * 9000 + b' hidden="1"/>', set()),
+        (b"<col " + b"x" * 600 + b' min="2" max="2" hidden="1"/>', set()),
+        # However often they are hidden, columns are kept once.
+        (b'<col min="1" max="16384" hidden="1"/>' * 1700, set(range(1, 16_385))),
+    ],
+)
+def test_hidden_columns(columns: bytes, hidden: set[int]) -> None:
+    assert hidden_columns(b"<worksheet>" + columns) == hidden
 
 
 def test_sheets(tmp_path: Path) -> None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from pypdf import PdfReader
 
 from handouts.diagnostics import ExitCode, HandoutsError
-from handouts.finish import Insert, insert_pages, inspect, is_ours, read_foreign
+from handouts.finish import (
+    Insert,
+    foreign_pages,
+    insert_pages,
+    inspect,
+    is_ours,
+    read_foreign,
+)
+from handouts.finish.identity import NAMESPACE
 from handouts.model.pack import Foreign
 from handouts.packing import Binding
 from tests.packs.conftest import Make, foreign_pdf
@@ -93,6 +102,32 @@ def test_the_identifier_is_a_digest_of_the_file(packed: bytes) -> None:
     digest = hashlib.sha256(packed[:start]).hexdigest()[:32]
     assert packed[start:].count(digest.encode()) == 2
     assert packed.startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a\x01b.pdf", "a\ufffdb.pdf"),
+        ("a\nb\x7f.pdf", "a\ufffdb\ufffd.pdf"),
+        ("\udcffd & <e>.pdf", "\ufffdd & <e>.pdf"),
+        ("\uffffé.pdf", "\ufffdé.pdf"),
+    ],
+)
+def test_names_no_metadata_can_hold(make: Make, rules: bytes, name: str, said: str) -> None:
+    binding = Binding(inserts=((Foreign("Rules", "r.pdf", ((400, 600), (600, 400))), "end"),))
+    made = make(("en",), binding, layouts=("benefits-flyer",))
+    ((first, _),) = made.bound.foreign
+    packed = insert_pages(made.data, [Insert(first, rules, name)])
+    with pikepdf.open(io.BytesIO(packed)) as pdf:
+        metadata = ElementTree.fromstring(pdf.Root.Metadata.read_bytes())
+    (inserted,) = metadata.iter(f"{{{NAMESPACE}}}inserted")
+    assert inserted.text == said
+    assert said in foreign_pages([name]).message
+    for told in read_foreign(rules, name).warnings:
+        assert said in told.message
+    with pytest.raises(HandoutsError) as caught:
+        read_foreign(b"", name)
+    assert said in caught.value.diagnostics[0].message
 
 
 def test_without_foreign_pages_nothing_changes(make: Make) -> None:

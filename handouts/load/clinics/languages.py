@@ -6,13 +6,14 @@ Part of ``load``, called by `rows`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from handouts.load.clinics.cells import Wrong
 from handouts.load.problems import choose
 
-_BETWEEN = re.compile(r"[,;/|\n]+|\s+(?:and|und|et|y)\s+|&")
+_BETWEEN = re.compile(r"[,;/|\n&]+")
+_AND = re.compile(r"\s+(?:and|und|et|y)\s+")
 _PLUS = re.compile(r"\s*\+\s*")
 _NAMED_IN = ("en", "de", "fr", "es")
 
@@ -24,17 +25,24 @@ def languages_of(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         Wrong: for a language that does not exist.
     """
-    pieces = [one.strip() for one in _BETWEEN.split(text) if one.strip()]
-    if len(pieces) == 1 and all(_by_tag(one, known) for one in pieces[0].split()):
-        pieces = pieces[0].split()
     found = []
-    for piece in pieces:
+    for piece in _pieces(text, known):
         tags = [_tag(one, known) for one in _PLUS.split(piece)]
         if len(tags) > 2 or len(set(tags)) < len(tags):
             hint = "write two different ones with a plus between them: es+en"
             raise Wrong("two-languages", f"'{piece}' is neither one language nor two", hint)
         found.append("+".join(tags))
     return tuple(dict.fromkeys(found))
+
+
+def _pieces(text: str, known: tuple[str, ...]) -> Iterator[str]:
+    """One piece for each sheet; a word for "and" may be a tag itself, as ``et`` is of Estonian."""
+    for part in _BETWEEN.split(text):
+        words = part.split()
+        if all(_by_tag(tag, known) for word in words for tag in word.split("+")):
+            yield from words
+        else:
+            yield from filter(None, map(str.strip, _AND.split(part)))
 
 
 def _tag(written: str, known: tuple[str, ...]) -> str:

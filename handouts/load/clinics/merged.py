@@ -19,7 +19,7 @@ _CHUNK = 1 << 18
 _ROWS = b"sheetData"
 _END = b"mergeCells>"
 _MERGED = re.compile(
-    rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})["']"""
+    rb"""<(?:\w+:)?mergeCell\b[^<>]{0,200}?\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})["']"""
 )
 _LONGEST = 256
 """More than what is searched for is long: so much of a piece is looked at again with the next."""

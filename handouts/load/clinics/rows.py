@@ -117,7 +117,7 @@ def _clinic(
     reading: Reading,
     wrong: list[Diagnostic],
 ) -> Clinic | BadRow:
-    name = next((text for key, text in values if key[:5] in ("name", "name.")), "")
+    key, name = next((one for one in values if one[0][:5] in ("name", "name.")), ("name", ""))
     if not name:
         column = reading.header.column_of("name")
         if not any(one.place and one.place.column == column for one in wrong):
@@ -144,6 +144,9 @@ def _clinic(
         hint = "give the clinic another one in a column 'id'"
         return BadRow(row, (_problem("duplicate-id", message, hint, row, column, reading),))
     _tell_doubts(row, name, values, own, reading)
+    if key != "name":
+        # Its sheets in other languages must not show the name of the brand underneath.
+        values = tuple(sorted((*values, ("name", name)), key=_key))
     return Clinic(ident, row, values, base, languages)
 
 
@@ -194,8 +197,8 @@ def _joined(pieces: Sequence[tuple[str, str]]) -> str:
     """An address of its parts, in the order of their columns: commas between lines."""
     out, before = "", ""
     for part, text in pieces:
-        close = {before, part} in ({"zip", "city"}, {"zip", "region"})
-        out += ("" if not out else " " if close else ", ") + text.strip(" ,")
+        between = " " if (before, part) in _CLOSE else ", "
+        out += (between if out else "") + text.strip(" ,")
         before = part
     return out
 

@@ -14,11 +14,9 @@ from handouts.diagnostics import Diagnostic, Place
 from handouts.load.clinics.cells import cell_name
 from handouts.load.clinics.columns import Header
 from handouts.load.clinics.ids import same
-from handouts.load.clinics.logos import ClinicLogos
 from handouts.load.clinics.rows import BadRow
 from handouts.load.clinics.spool import Spool
 from handouts.model.batch import Clinic
-from handouts.world import World
 
 
 @dataclass(slots=True)
@@ -55,10 +53,6 @@ class Clinics:
     def good(self) -> Iterator[Clinic]:
         """The clinics of rows that can be used, as far as the spreadsheet itself tells."""
         return (item for item in self if isinstance(item, Clinic))
-
-    def logos(self, world: World) -> ClinicLogos:
-        """The logos the rows name, read when they are asked for."""
-        return ClinicLogos(world, self.folder, self.logo_paths())
 
     def logo_paths(self) -> Iterator[str]:
         """The paths of all logos, as the values of clinics name them."""

@@ -22,15 +22,10 @@ class Spool:
         weakref.finalize(self, self._file.close)
         self._waiting: list[Any] = []
         self._end = 0
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
 
     def append(self, item: Any) -> None:
         """Adds an item at the end."""
         self._waiting.append(item)
-        self._count += 1
         if len(self._waiting) >= _BATCH:
             self._flush()
 
