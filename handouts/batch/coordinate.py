@@ -79,6 +79,17 @@ class Coordinator:
         if self._prepared.options.dry:
             return self._summary
         try:
+            self._work()
+        except _Unheard as unheard:
+            self._summary.interrupted = True
+            raise unheard.error from None
+        finally:
+            self._end()
+        return self._summary
+
+    def _work(self) -> None:
+        """What is to be done; what stops it is told."""
+        try:
             self._begin()
             self._make()
         except KeyboardInterrupt:
@@ -91,12 +102,6 @@ class Coordinator:
             self._stop(*error.diagnostics)
         except Superseded:
             self._stop(superseded())
-        except _Unheard as unheard:
-            self._summary.interrupted = True
-            raise unheard.error from None
-        finally:
-            self._end()
-        return self._summary
 
     def _begin(self) -> None:
         """Removes what was left lying, and marks what is going to be written."""

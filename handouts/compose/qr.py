@@ -4,8 +4,8 @@ A library makes a symbol in as long as two whole flyers take from their template
 one takes longer still. Web addresses of ordinary length are therefore coded here, versions 1 to
 6; everything else is left to segno, and the tests hold both against one another. Every module is
 a sum (exclusive or) of bits of the text and a constant, error correction included, so what each
-byte of data adds to a symbol is tabled once there are many of a kind. Masks are judged on whole
-rows at a time.
+half byte of data adds to a symbol is tabled once there are many of a kind. Masks are judged on all
+rows and columns at a time.
 
 A symbol is one integer, row after row from its highest bit and then column after column, with
 room between them: so it is judged in both directions at once.

@@ -145,7 +145,8 @@ class Fitter:
         short, fitting = (self._try(section, count, one).flowed for one in (loose, tight))
         lacks, leaves = short.room, fitting.room
         one_page = len(short.pages) == len(fitting.pages) == 1
-        if not one_page or lacks is None or leaves is None or loose[2:] != tight[2:]:
+        same = tight._replace(spacing=loose.spacing, type=loose.type) == loose
+        if not one_page or not same or lacks is None or leaves is None:
             return False
         saved = _height(loose) - _height(tight)
         grown = (leaves - lacks) * (_height(asked) - _height(tight)) / saved if saved > 0 else 0.0
