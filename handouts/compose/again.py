@@ -17,9 +17,9 @@ from handouts.compose.gates import refuse_claims
 from handouts.compose.palette import palette
 from handouts.compose.scope import OF_THE_BRAND, Scope, Value
 from handouts.compose.sheet import Named, Sheet
-from handouts.compose.slots import Slot, Slots
+from handouts.compose.slots import Slot, Unnoted
 from handouts.compose.structure import Structure
-from handouts.compose.variables import sheet_scope
+from handouts.compose.variables import brand_variables
 from handouts.diagnostics import HandoutsError
 from handouts.model.document import Box, Node, Rebranded
 from handouts.model.project import LoadedBrand
@@ -36,13 +36,10 @@ def recomposed(kept: Composed, brand: LoadedBrand, brand_id: str, *, date: str) 
     """
     if kept.slots.entangled:
         return None
-    again = _Again(kept, brand, brand_id)
     try:
-        return again.document(date)
+        return _Again(kept, brand, brand_id).document(date)
     except HandoutsError:
         return None
-    finally:
-        again.slots.forget()
 
 
 class _Again:
@@ -51,7 +48,7 @@ class _Again:
     def __init__(self, kept: Composed, brand: LoadedBrand, brand_id: str) -> None:
         self._kept, self._brand, self._id = kept, brand, brand_id
         self._structure = Structure(kept.document.identity.language)
-        self.slots = Slots()
+        self._slots = Unnoted()
         self._sheets: dict[int, Sheet] = {}
         self._scopes: dict[int, Scope] = {}
         self._variables: dict[str, Mapping[str, Value]] = {}
@@ -113,7 +110,7 @@ class _Again:
                 words=sheet.words.elsewhere(self._structure),
                 structure=self._structure,
                 named=Named(),
-                slots=self.slots,
+                slots=self._slots,
                 twin=sheet.twin and self._sheet(sheet.twin),
             )
         return known
@@ -126,7 +123,7 @@ class _Again:
             known = self._scopes[id(scope)] = Scope(
                 self._changed(scope, sheet),
                 self._scope(twin, sheet.twin) if twin and sheet.twin else None,
-                self.slots,
+                self._slots,
             )
         return known
 
@@ -134,9 +131,7 @@ class _Again:
         lang = sheet.words.lang
         own = self._variables.get(lang)
         if own is None:
-            said = sheet_scope(sheet).variables
-            own = {k: said[k] for k in said if k.startswith(OF_THE_BRAND)}
-            self._variables[lang] = own
+            own = self._variables[lang] = brand_variables(sheet)
         kept = scope.variables
         return {**{k: kept[k] for k in kept if not k.startswith(OF_THE_BRAND)}, **own}
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from handouts.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from handouts.compose.slots import Slots

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,13 +16,14 @@ from handouts.compose.words import Words
 from handouts.model.blocks import Arrangement, Sides
 from handouts.model.catalogue import Benefit
 from handouts.model.document import Box, Insets, Role, Span, Stack, Text
+from handouts.model.frozen import dataclass
 from handouts.model.project import Job, LoadedBrand, Project
 
 Maker = Callable[[Any, "Sheet", Scope], list[Box]]
 """Makes the boxes of one block: none when there is nothing to print."""
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Named:
     """What the sheet has named so far: the evidence line and the claims gate ask for it."""
 

@@ -104,3 +104,18 @@ class Slots:
         nodes = sheet.structure.since(mark)
         self.found.append(Slot(number, make, sheet, scope, mark, tuple(boxes), nodes, used))
         return boxes
+
+
+class Unnoted(Slots):
+    """Of a sheet that is made again from its slots: there is nothing to find out."""
+
+    def read(self) -> None:
+        """Nothing is noted."""
+
+    def decided(self, scope: Scope, condition: str, holds: bool) -> None:
+        """Nothing is noted."""
+
+    def made(self, make: Make, sheet: Sheet, scope: Scope, *, leaf: bool = True) -> list[Box]:
+        """The boxes that `make` makes."""
+        del leaf
+        return make(sheet, scope)

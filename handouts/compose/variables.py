@@ -17,11 +17,25 @@ from handouts.model.locale import Locale
 
 def sheet_scope(sheet: Sheet) -> Scope:
     """Everything that is the same on the whole sheet."""
-    brand, job = sheet.owner.brand, sheet.job
-    lang, locale = sheet.words.lang, sheet.project.locales[job.language]
+    job = sheet.job
+    found = {
+        "profile": Value(job.profile),
+        "language": Value(job.language),
+        "direction": Value(sheet.project.locales[job.language].direction),
+        "part": Value(job.part),
+    }
+    if sheet.draft:
+        found["draft"] = Value("yes")
+    return Scope({**found, **brand_variables(sheet)}, slots=sheet.slots)
+
+
+def brand_variables(sheet: Sheet) -> dict[str, Value]:
+    """What differs from brand to brand; see `handouts.compose.scope.OF_THE_BRAND`."""
+    brand, locale = sheet.owner.brand, sheet.project.locales[sheet.job.language]
+    lang, languages = sheet.words.lang, sheet.words.languages
 
     def own(text: Localised | None) -> Value | None:
-        said = localised(text, *sheet.words.languages)
+        said = localised(text, *languages)
         if said is None:
             return None
         return Value(said, lang=lang if isinstance(text, dict) else brand.language)
@@ -36,14 +50,10 @@ def sheet_scope(sheet: Sheet) -> Scope:
         "brand.qr": Value(brand.qr, kind="url") if brand.qr else None,
         "brand.logo": Value("yes") if sheet.owner.logo else None,
         "brand.contact": None if brand.contact.empty else Value("yes"),
-        "profile": Value(job.profile),
-        "language": Value(job.language),
-        "direction": Value(locale.direction),
-        "part": Value(job.part),
-        "draft": Value("yes") if sheet.draft else None,
         **_class(brand.class_, sheet.project.settings.class_, own, locale),
     }
-    return Scope({**_said(found), **contact_values(brand.contact)}, slots=sheet.slots)
+    said = {name: value for name, value in found.items() if value is not None}
+    return {**said, **contact_values(brand.contact)}
 
 
 def part_scopes(sheet: Sheet, scope: Scope) -> list[Scope]:
@@ -90,7 +100,3 @@ def _any_name(brand: Brand) -> Value | None:
         lang, text = next(iter(brand.name.items()))
         return Value(text, lang=lang)
     return None
-
-
-def _said(values: Mapping[str, Value | None]) -> dict[str, Value]:
-    return {name: value for name, value in values.items() if value is not None}

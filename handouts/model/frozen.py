@@ -18,11 +18,11 @@ else:
     Made = TypeVar("Made")
 
     def dataclass(
-        *, frozen: bool, slots: bool, kw_only: bool = False
+        *, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True
     ) -> Callable[[type[Made]], type[Made]]:
         """The standard library's, with the hash of a frozen one."""
         assert frozen
-        return dataclasses.dataclass(slots=slots, kw_only=kw_only, unsafe_hash=True)
+        return dataclasses.dataclass(slots=slots, kw_only=kw_only, eq=eq, unsafe_hash=eq)
 
 
 __all__ = ["dataclass"]

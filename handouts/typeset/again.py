@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handouts.model.document import Box, Document, Rebranded, Text
-from handouts.model.fonts import FontLibrary
+from handouts.model.fonts import FontFace, FontLibrary
 from handouts.model.pages import GlyphRun, Item, LinkArea, Page, Pages, Slot
 from handouts.typeset.alike import Leaves, Likeness, laid_alike, likenesses
 from handouts.typeset.boxes.laid import Extent, Laid
@@ -19,7 +19,7 @@ from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.boxes.stack import grows, stretch
 from handouts.typeset.engine import typeset_traced
 from handouts.typeset.flow import words_too_wide
-from handouts.typeset.paint.paint import paint, repaint
+from handouts.typeset.paint.paint import paint, repaint, repaint_line
 from handouts.typeset.paint.sheet import Sheet, Spot
 from handouts.typeset.shaping import Shaping
 from handouts.typeset.trace import Factors, Place, Trace
@@ -159,9 +159,16 @@ class _Again:
             identity=document.identity,
             pages=tuple(map(_patched, before.pages, patches)),
             nodes=nodes,
-            faces={face.name: face for face in self._kept.library.faces if face.name in faces},
+            faces=self._faces(faces),
             palette=document.palette,
         )
+
+    def _faces(self, used: set[str]) -> Mapping[str, FontFace]:
+        """The faces of these names, in the library's order."""
+        before = self._kept.pages.faces
+        if used == before.keys():
+            return before
+        return {face.name: face for face in self._kept.library.faces if face.name in used}
 
     def _measured(self, place: Place, page: Page) -> Painted | None:
         """A slot set anew in its place."""
@@ -184,9 +191,13 @@ class _Again:
             leaf = leaves.get(id(piece.laid.box))
             if leaf is None:
                 continue
+            box, line = leaf
             items += page.items[at : piece.start]
             links += page.links[after : piece.first]
-            repaint(sheet, piece, laid_alike(piece.laid, leaf, self._shaping))
+            if line is not None and isinstance(box, Text):
+                repaint_line(sheet, piece, box, line)
+            else:
+                repaint(sheet, piece, laid_alike(piece.laid, box, self._shaping))
             at, after = piece.stop, piece.last
         items += page.items[at : spot.stop]
         links += page.links[after : spot.last]

@@ -14,7 +14,8 @@ from handouts.model.document import Art, Box, Image, Row, Rule, Spacer, Stack, T
 from handouts.typeset.boxes.laid import Laid, SetText
 from handouts.typeset.boxes.leaf import ROUNDING
 from handouts.typeset.shaping import Shaping
-from handouts.typeset.text import Line, Paragraph
+from handouts.typeset.text import Line, Paragraph, ReadyLine, plain_line
+from handouts.typeset.text.itemise import Setup
 from handouts.typeset.trace import Trace
 from handouts.typeset.walk import boxes
 
@@ -22,8 +23,8 @@ _MARGIN = 0.001
 """Room in 1/1000 em that has to be left, so that no rounding decides."""
 _KNOWN = (Stack, Row, Text, Art, Image, Rule, Spacer)
 
-Leaves = dict[int, Box]
-"""Boxes by the identity of those they stand for."""
+Leaves = dict[int, tuple[Box, ReadyLine | None]]
+"""Boxes by the identity of those they stand for, with a text's only line where it is made."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,15 +47,19 @@ class Likeness:
                     return None
                 waiting += one.children[::-1]
             elif isinstance(one, Text):
-                if room is None or room.unchanged(one, shaping):
+                if room is None:
                     continue
-                if not room.holds(one, shaping):
-                    return None
-                changed[id(before)] = one
+                line = room.line(one, shaping)
+                if line is None:
+                    if room.unchanged(one, shaping):
+                        continue
+                    if not room.holds(one, shaping):
+                        return None
+                changed[id(before)] = (one, line)
             elif isinstance(one, Art | Image) and not _same_picture(one, before):
                 if not _same_size(one, before):
                     return None
-                changed[id(before)] = one
+                changed[id(before)] = (one, None)
         return changed
 
 
@@ -70,6 +75,18 @@ class _Room:
     one_line: bool
     fixed: bool
     """Whether others depend on how wide it is."""
+    plain: Setup | None
+    """How it is set, if it is a left-to-right text that stood on one line."""
+
+    def line(self, text: Text, shaping: Shaping) -> ReadyLine | None:
+        """The line of a text in plain Latin that has the same room, ready to be placed."""
+        before = self.text
+        if self.plain is None or text.style is not before.style or text.lang != before.lang:
+            return None
+        if shaping.direction(text) != "ltr":
+            return None
+        made = plain_line(text.spans, self.plain)
+        return made if made and made.content.width <= self.least else None
 
     def unchanged(self, text: Text, shaping: Shaping) -> bool:
         """Whether a text is this one, as painted."""
@@ -131,14 +148,17 @@ def _room(trace: Trace, text: Box) -> _Room | None:
     room = trace.rooms.get(id(text))
     if room is None or not isinstance(text, Text):
         return None
-    lines = tuple(room.lines.items())
+    lines, paragraph = tuple(room.lines.items()), room.paragraph
+    one_line, fixed = all(count == 1 for _, count in lines), id(text) in trace.same
+    plain = one_line and not fixed and not paragraph.level
     return _Room(
         text,
-        room.paragraph,
+        paragraph,
         min(room.lines) - _MARGIN,
         lines,
-        all(count == 1 for _, count in lines),
-        id(text) in trace.same,
+        one_line,
+        fixed,
+        paragraph.setting.setup if plain else None,
     )
 
 

@@ -53,6 +53,10 @@ def without_controls(text: str) -> str:
 
 def pieces_of(spans: Sequence[Span]) -> tuple[tuple[Piece, ...], tuple[Span, ...]]:
     """Pieces with the span that styles each; neighbours of one style are one piece."""
+    if len(spans) == 1:
+        span = spans[0]
+        text = without_controls(span.text)
+        return ((Piece(text, span.bold, span.italic, span.lang),), (span,)) if text else ((), ())
     texts: list[str] = []
     styles: list[Span] = []
     for span in spans:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,6 +40,7 @@ class Font:
     _drawn: set[str] = field(default_factory=set)
     _glyphs: dict[tuple[int, str, _Position], Glyph] = field(default_factory=dict)
     _written: dict[tuple[str, str], Glyph] = field(default_factory=dict)
+    _plain: dict[tuple[str, str], Glyph] = field(default_factory=dict)
 
     def covers(self, text: Iterable[str]) -> bool:
         """Whether HarfBuzz can draw all the characters with this font."""
@@ -89,6 +90,28 @@ class Font:
         known = self._written.get
         keys = zip(signs, texts, strict=True)
         return [known(key) or self._read(key) for key in keys]
+
+    def learn(self, signs: Sequence[str], text: str) -> None:
+        """Notes the glyphs of a Latin run in which every character is a glyph, for `plain`."""
+        if len(self._plain) >= _MAX_GLYPHS:
+            self._plain.clear()
+        nominal = self.shaper.get_nominal_glyph
+        for key in zip(signs, text, strict=True):
+            glyph = self._written.get(key) or self._read(key)
+            if glyph.gid == nominal(ord(key[1])):
+                self._plain[key] = glyph
+
+    def plain(self, signs: Sequence[str], text: str) -> list[Glyph] | None:
+        """The glyphs of a Latin text without marks, if each is its character's own; else None.
+
+        Then nothing was joined or taken apart, and every character is a cluster.
+        """
+        if len(signs) != len(text):
+            return None
+        try:
+            return list(map(self._plain.__getitem__, zip(signs, text, strict=True)))
+        except KeyError:
+            return None
 
     def _read(self, key: tuple[str, str]) -> Glyph:
         sign, text = key

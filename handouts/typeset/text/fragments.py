@@ -6,6 +6,7 @@ Between `setting` and `content`, which orders them and makes them final.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.model.pages import Glyph
@@ -84,7 +85,7 @@ def _cut(
     )
 
 
-def glyph_range(clusters: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+def glyph_range(clusters: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Indexes of the glyphs whose clusters are in [start, end); they stand together."""
     if len(clusters) > 1 and clusters[0] > clusters[-1]:
         return (

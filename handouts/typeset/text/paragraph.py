@@ -7,12 +7,12 @@ link. Everything is in 1/1000 em; the size comes in with `placing`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from handouts.model.document import Span
 from handouts.model.fonts import FontLibrary
+from handouts.model.frozen import dataclass
 from handouts.typeset.text import lines as breaking
 from handouts.typeset.text.clean import pieces_of
 from handouts.typeset.text.faces import faces_of
@@ -29,8 +29,6 @@ class Paragraph:
     setting: Setting
     styles: tuple[Span, ...]
     """The span that styles each piece of the setting."""
-    linked: bool
-    """Whether any of the spans is a link."""
     missing: tuple[str, ...]
     """Characters that none of the families has a glyph for."""
 
@@ -114,5 +112,4 @@ def paragraph(
 @lru_cache(maxsize=512)
 def _paragraph(spans: tuple[Span, ...], setup: Setup) -> Paragraph:
     pieces, styles = pieces_of(spans)
-    linked = any([span.href for span in styles])
-    return Paragraph(setting(pieces, setup), styles, linked, absent(spans, setup))
+    return Paragraph(setting(pieces, setup), styles, absent(spans, setup))

@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from handouts.model.drawing import Paint
 from handouts.model.pages import Artifact, GlyphRun, LinkArea, Owner
-from handouts.typeset.text.content import Content, content
+from handouts.typeset.text.content import content
 from handouts.typeset.text.lines import Line
 from handouts.typeset.text.paragraph import Paragraph
+from handouts.typeset.text.plain import ReadyLine
 
 TOUCH = 0.01
 """Points between two areas of one link that are still one area."""
@@ -52,12 +53,27 @@ def place(
         colour: of spans without a colour of their own.
         owner: of spans without a node; an artifact stays one whatever its spans say.
     """
-    em = size / 1000
-    room = measure / em - line.width
+    room = measure / (size / 1000) - line.width
     slack = room if align == "justify" and not line.last and room > 0 else 0.0
-    made = content(paragraph.setting, line.start, line.end, slack)
-    left = x + _shift(align, paragraph.level) * (measure - made.width * em)
-    styles = paragraph.styles
+    made = ReadyLine(content(paragraph.setting, line.start, line.end, slack), paragraph.styles)
+    return place_ready(made, paragraph, x, baseline, size, measure, align, colour, owner)
+
+
+def place_ready(
+    line: ReadyLine,
+    like: Paragraph,
+    x: float,
+    baseline: float,
+    size: float,
+    measure: float,
+    align: Align,
+    colour: Paint,
+    owner: Owner,
+) -> Placed:
+    """The same for a line that is ready made, of a paragraph as high and as level as `like`."""
+    made, styles = line
+    em = size / 1000
+    left = x + _shift(align, like.level) * (measure - made.width * em)
     fixed = isinstance(owner, Artifact)
     runs = []
     for offset, face, glyphs, actual, turned, style in made.pieces:
@@ -69,8 +85,8 @@ def place(
             GlyphRun(face, size, at, baseline, tint, glyphs, node, actual, turned, span.lang)
         )
     links: tuple[LinkArea, ...] = ()
-    if paragraph.linked and not isinstance(owner, Artifact):
-        links = _links(paragraph, made, owner, left, baseline, em)
+    if not isinstance(owner, Artifact) and any([span.href for span in styles]):
+        links = _links(line, like, owner, left, baseline, em)
     return Placed(tuple(runs), links)
 
 
@@ -82,13 +98,13 @@ def _shift(align: Align, level: int) -> float:
 
 
 def _links(
-    paragraph: Paragraph, line: Content, owner: int, left: float, baseline: float, em: float
+    line: ReadyLine, like: Paragraph, owner: int, left: float, baseline: float, em: float
 ) -> tuple[LinkArea, ...]:
     """One area per stretch of a link; artifacts have none, for no element could own it."""
-    top, bottom = baseline - paragraph.ascent * em, baseline + paragraph.descent * em
+    top, bottom = baseline - like.ascent * em, baseline + like.descent * em
     areas: list[LinkArea] = []
-    for style, start, end in line.extents:
-        span = paragraph.styles[style]
+    for style, start, end in line.content.extents:
+        span = line.styles[style]
         if not span.href:
             continue
         node = owner if span.node is None else span.node

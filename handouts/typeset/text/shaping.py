@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress, groupby
+from operator import attrgetter
 
 import uharfbuzz as hb
 
+from handouts.model.frozen import dataclass
 from handouts.model.pages import Glyph
 from handouts.typeset.text import squares
 from handouts.typeset.text.faces import Font
-from handouts.typeset.text.scripts import CJK
+from handouts.typeset.text.scripts import CJK, is_latin
 
 CONTEXT = 5
 """How many characters before and after a run HarfBuzz looks at."""
@@ -49,6 +50,21 @@ _WRITTEN = (
     | hb.BufferSerializeFlags.NO_GLYPH_NAMES
     | hb.BufferSerializeFlags.GLYPH_FLAGS
 )
+_ADVANCE = attrgetter("advance")
+
+
+class _Safe(dict[str, int]):
+    """By what HarfBuzz writes of a glyph: whether its flags allow to cut before its cluster."""
+
+    def __missing__(self, sign: str) -> int:
+        if len(self) >= _MAX_SIGNS:
+            self.clear()
+        self[sign] = safe = int("#" not in sign or sign[-1] not in _UNSAFE)
+        return safe
+
+
+_MAX_SIGNS = 16384
+_SAFE = _Safe()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +77,7 @@ class Shaped:
     """
 
     glyphs: tuple[Glyph, ...]
-    clusters: tuple[int, ...]
+    clusters: Sequence[int]
     safe: bytearray
     actual: tuple[tuple[int, int, str], ...]
     advances: Sequence[float]
@@ -111,30 +127,33 @@ def _read(
     It is taken from what HarfBuzz writes out: its objects for glyphs, places and flags take six
     times as long as the shaping.
     """
-    infos = buffer.glyph_infos
-    clusters = [info.cluster - offset for info in infos]
     written = buffer.serialize(font.shaper, hb.BufferSerializeFormat.TEXT, _WRITTEN)
-    signs = written[1:-1].split("|") if infos else []
-    unsafe = []
-    if "#" in written:
-        unsafe = [
-            at
-            for at, sign in zip(clusters, signs, strict=True)
-            if "#" in sign and sign[-1] in _UNSAFE
-        ]
+    signs = written[1:-1].split("|")
+    plain = font.plain(signs, text) if is_latin(text) and not air else None
+    if plain is not None:
+        return _simple(plain, signs if "#" in written else ())
+    infos = buffer.glyph_infos
+    signs = signs if infos else []
+    clusters = [info.cluster - offset for info in infos]
     simple = clusters == _in_order(len(text)) and _HIDDEN not in written
     if simple and not air:
-        return _simple(font.written(signs, text), clusters, unsafe)
+        if is_latin(text):
+            font.learn(signs, text)
+        return _simple(font.written(signs, text), signs)
+    unsafe = [at for at, sign in zip(clusters, signs, strict=True) if not _SAFE[sign]]
     gids = [info.codepoint for info in infos]
     places = [place.position for place in buffer.glyph_positions]
     for place in air:
         _widen(places, bisect_left(clusters, place) - 1, squares.AIR / font.scale)
     if simple:
-        return _simple(font.glyphs(gids, text, places), clusters, unsafe)
+        return _simple(font.glyphs(gids, text, places), signs)
     safe = bytearray(len(text))
     for cluster in clusters:
         safe[cluster] = 1
-    safe = _safe(safe, unsafe)
+    for cluster in unsafe:
+        safe[cluster] = 0
+    if safe:
+        safe[0] = 1
     if _INVISIBLE in gids:
         seen = [gid != _INVISIBLE for gid in gids]
         gids, clusters = list(compress(gids, seen)), list(compress(clusters, seen))
@@ -151,25 +170,19 @@ def _read(
     return Shaped(tuple(glyphs), tuple(clusters), safe, actual, widths)
 
 
-def _simple(glyphs: list[Glyph], clusters: list[int], unsafe: Iterable[int]) -> Shaped:
-    """A run from left to right in which every character is a glyph."""
-    safe = _safe(bytearray(b"\1") * len(glyphs), unsafe)
-    return Shaped(tuple(glyphs), tuple(clusters), safe, (), [one.advance for one in glyphs])
+def _simple(glyphs: list[Glyph], signs: Sequence[str]) -> Shaped:
+    """A run from left to right in which every character is a glyph; no signs: all are safe."""
+    count = len(glyphs)
+    safe = bytearray(map(_SAFE.__getitem__, signs)) if signs else bytearray(b"\1") * count
+    if safe:
+        safe[0] = 1
+    return Shaped(tuple(glyphs), range(count), safe, (), list(map(_ADVANCE, glyphs)))
 
 
 @lru_cache(maxsize=1024)
 def _in_order(count: int) -> list[int]:
     """Clusters of a run from left to right in which every character is a glyph."""
     return list(range(count))
-
-
-def _safe(starts: bytearray, unsafe: Iterable[int]) -> bytearray:
-    """Where clusters start, without those HarfBuzz says not to cut before; the first stays."""
-    for cluster in unsafe:
-        starts[cluster] = 0
-    if starts:
-        starts[0] = 1
-    return starts
 
 
 def _widen(places: list[_Place], index: int, width: float) -> None:
