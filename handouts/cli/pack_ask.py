@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from handouts.cli.pack_inserts import insertions, taken
 from handouts.cli.project import choices, open_opted, output_folder, project_folder
 from handouts.cli.session import Session
 from handouts.cli.targets import STREAM, Target
-from handouts.diagnostics import ExitCode, problem
+from handouts.diagnostics import ExitCode, HandoutsError, problem
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.model.pack import PACK, Foreign, PackFile
 
@@ -53,7 +54,7 @@ def asked(session: Session, options: dict[str, Any]) -> Asked:
     project = _project(session, settings, options)
     inserts = tuple(insertions(session, filed, options["inserts"]))
     pairs = tuple((one.foreign, one.after) for one in inserts)
-    entries = _entries(project, settings, options)
+    entries = _entries(project, settings, options, filed)
     planned = plan_pack(project, entries, _binding(settings, pairs))
     name = f"{filed.path.stem}.pdf" if filed else _name(planned.front)
     inputs = [one.path for one in inserts] + ([filed.path] if filed else [])
@@ -107,7 +108,9 @@ def _project(session: Session, settings: PackFile, options: dict[str, Any]) -> P
     return open_opted(session, opened, every=every)
 
 
-def _entries(project: Project, settings: PackFile, options: dict[str, Any]) -> list[Sequence[Job]]:
+def _entries(
+    project: Project, settings: PackFile, options: dict[str, Any], filed: FiledPack | None
+) -> list[Sequence[Job]]:
     """The handouts of each entry of the pack file, or of each layout that was typed."""
     languages = _spelt(settings.languages, project)
     languages = languages or project.settings.languages or (SOURCE_LANGUAGE,)
@@ -121,26 +124,54 @@ def _entries(project: Project, settings: PackFile, options: dict[str, Any]) -> l
         allow_draft=options["allow_draft"],
         allow_stale=options["allow_stale"],
     )
-    if settings.parts:
-        return [
-            jobs(
-                project,
-                replace(
-                    request,
-                    layouts=(part.layout,),
-                    languages=part.languages or languages,
-                    weeks=part.weeks,
-                    groups=part.groups,
-                ),
+    if filed is not None:
+        entries: list[Sequence[Job]] = []
+        for number, part in enumerate(settings.parts):
+            of_part = replace(
+                request,
+                layouts=(part.layout,),
+                languages=part.languages or languages,
+                weeks=part.weeks,
+                groups=part.groups,
             )
-            for part in settings.parts
-        ]
+            with _in_file(filed, number):
+                entries.append(jobs(project, of_part))
+        return entries
     typed = replace(
         request, layouts=options["layouts"], weeks=options["weeks"], groups=options["groups"]
     )
     found = jobs(project, typed)
     layouts = dict.fromkeys(job.layout for job in found)
     return [[job for job in found if job.layout == layout] for layout in layouts]
+
+
+@contextmanager
+def _in_file(filed: FiledPack, number: int) -> Iterator[None]:
+    """What is wrong with an entry of the pack file stands there, not on the command line."""
+    try:
+        yield
+    except HandoutsError as error:
+        place = filed.spot.at(("parts", number))
+        raise HandoutsError(
+            replace(
+                one,
+                message=_as_keys(one.message),
+                hint=_as_keys(one.hint),
+                place=one.place or place,
+                exit_code=ExitCode.CONTENT if one.exit_code is ExitCode.USAGE else one.exit_code,
+            )
+            for one in error.diagnostics
+        ) from None
+
+
+def _as_keys(said: str) -> str:
+    for option, key in _KEYS.items():
+        said = said.replace(option, key)
+    return said
+
+
+_KEYS = {"--week": "weeks", "--group": "groups", "--language": "languages", "--layout": "layout"}
+"""Options, and what the pack file calls them."""
 
 
 def _spelt(languages: Sequence[str], project: Project) -> tuple[str, ...]:

@@ -70,11 +70,22 @@ def _check(filed: FiledPack, known: Choices, problems: Problems) -> None:
 
     def languages(tags: tuple[str, ...], path: KeyPath) -> None:
         for number, one in enumerate(tags):
-            for tag in one.split("+"):
-                named("language", tag.strip(), known.languages, (*path, number))
+            sides = [tag.strip() for tag in one.split("+")]
+            if len(sides) > 2 or len(set(sides)) < len(sides):
+                message = f"'{one}' is neither one language nor two"
+                hint = "write one tag, or two different ones with a plus between them: es+en"
+                place = filed.spot.at((*path, number))
+                problems.error("two-languages", message, hint, place)
+            for tag in sides:
+                named("language", tag, known.languages, (*path, number))
 
     file = filed.file
     languages(file.languages, ("languages",))
+    for key, text in (("title", file.title), ("subtitle", file.subtitle)):
+        for tag in text if isinstance(text, dict) else ():
+            named("language", tag, known.languages, (key, tag))
+    if file.brand is not None:
+        named("brand", file.brand, known.brands, ("brand",))
     for number, entry in enumerate(file.parts):
         named("layout", entry.layout, known.layouts, ("parts", number, "layout"))
         languages(entry.languages, ("parts", number, "languages"))

@@ -98,6 +98,35 @@ def test_mistakes_have_a_place(
 
 
 @pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("layout: benefits-flyer, weeks: [9]", 5),
+        ("layout: benefits-flyer, languages: [en, en+en]", 5),
+        ("layout: topic-sheet, groups: [nope]", 5),
+    ],
+)
+def test_what_no_option_said_stands_in_the_file(
+    here: Path, capsys: pytest.CaptureFixture[str], change: str, line: int
+) -> None:
+    (here / "course.yaml").write_text(PACK.replace("layout: benefits-flyer", change), "utf-8")
+    assert main(["pack", "course.yaml"]) == ExitCode.CONTENT
+    said = capsys.readouterr().err
+    assert f"course.yaml:{line}:" in said
+    assert "--" not in said
+
+
+@pytest.mark.parametrize("line", ["title: {xx: foo}", "subtitle: {zz: q}", "brand: nope"])
+def test_names_at_the_top_that_are_none(
+    here: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    (here / "course.yaml").write_text(PACK.replace("title: {en: Spring course}", line), "utf-8")
+    assert main(["pack", "course.yaml"]) == ExitCode.CONTENT
+    said = capsys.readouterr().err
+    assert "course.yaml:1:" in said
+    assert "[unknown-" in said
+
+
+@pytest.mark.parametrize(
     ("insert", "code"),
     [
         ("{file: ../x.pdf, title: X}", "path-outside"),
