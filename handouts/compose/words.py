@@ -193,6 +193,14 @@ def has_rtl(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(c) in _RTL_CLASSES for c in text)
 
 
+def plain(spans: tuple[Span, ...]) -> str:
+    """What spans say, without the isolates round what runs the other way, or might."""
+    return "".join([span.text for span in spans]).translate(_NO_ISOLATES)
+
+
+_NO_ISOLATES = dict.fromkeys(map(ord, (FSI, LRI, PDI)))
+
+
 def joined(groups: list[tuple[Span, ...]], separator: str) -> tuple[Span, ...]:
     """Groups of spans in a row; the empty ones leave no separator behind."""
     out: list[Span] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from handouts.diagnostics import HandoutsError
 from handouts.model.document import Span
 from handouts.model.locale import Locale, LocaleString
 from handouts.model.project import Project
-from tests.compose.scenes import EVIDENCE, SAFETY, made, said, texts, with_brand
+from tests.compose.scenes import EVIDENCE, ISOLATES, SAFETY, made, said, texts, with_brand
 
 STRINGS = {
     "plain": "Slow strokes",
@@ -177,3 +178,18 @@ def test_contact_without_values_is_lines_to_fill_in(real_project: Project) -> No
     short = made(with_brand(real_project, contact=contact), [{"type": "contact"}])
     (text,) = texts(short)
     assert [(span.text, span.href) for span in text.spans] == [("112", None)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_name_that_is_the_courses_too_is_said_once(real_project: Project, language: str) -> None:
+    """In Arabic a brand's name is isolated, and a string of the language is not."""
+    project = real_project
+    title = project.locales[language].strings["class.course"].text
+    brand = project.brands["default"]
+    named = replace(brand, brand=brand.brand.model_copy(update={"name": title}))
+    block = {"type": "text", "parts": ["$brand.name", "class.course"], "separator": " · "}
+    document = made(
+        replace(project, brands={"default": named}), [block, SAFETY, EVIDENCE], language=language
+    )
+    (found,) = (box for box in texts(document) if box.source == "$brand.name")
+    assert "".join(span.text for span in found.spans).translate(ISOLATES) == title

@@ -12,7 +12,7 @@ from handouts.compose.facts import number
 from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Sheet, spaced
 from handouts.compose.styles import ParagraphStyle
-from handouts.compose.words import joined
+from handouts.compose.words import joined, plain
 from handouts.model.blocks import ListBlock, PageNumberBlock, TextBlock
 from handouts.model.document import (
     Art,
@@ -44,7 +44,10 @@ def text(block: TextBlock, sheet: Sheet, scope: Scope) -> list[Box]:
     specs = block.parts or (block.string or "",)
     groups = [sheet.words.resolve(spec, scope, block.args) for spec in specs]
     # A class whose name is its course's: said once is enough.
-    distinct = [g for g, before in zip(groups, [(), *groups], strict=False) if g != before]
+    said = [plain(group) for group in groups]
+    distinct = [
+        g for g, one, before in zip(groups, said, ["", *said], strict=False) if one != before
+    ]
     spans = joined(distinct, block.separator)
     if not spans:
         return []
