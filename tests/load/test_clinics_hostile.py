@@ -9,6 +9,7 @@ import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,37 @@ def with_rows(*rows: str) -> bytes:
     """A workbook with more rows of XML below the good one."""
     more = "".join(rows).encode() + b"</sheetData>"
     return rewritten(SHEET, lambda data: data.replace(b"</sheetData>", more))
+
+
+def test_one_unreadable_cell_is_one_bad_row(tmp_path: Path) -> None:
+    cells = ('<c r="B9" t="s"><v>9999</v></c>', '<c r="B9" t="d"><v>3.3.2026</v></c>')
+    for cell in cells:
+        data = with_rows(f'<row r="9"><c r="A9" t="inlineStr"><is><t>x</t></is></c>{cell}</row>')
+        found = opened(tmp_path, data, "c.xlsx")
+        assert ids(found) == ["good"]
+        assert wrong(found) == [("cell-error", "c.xlsx:9:2")]
+
+
+def test_more_digits_than_a_float_holds(tmp_path: Path) -> None:
+    number = "12345678901234567890"
+    row = f'<row r="9"><c r="A9"><v>{number}</v></c>{CELL.format("B9", "Digits")}</row>'
+    assert ids(opened(tmp_path, with_rows(row), "c.xlsx")) == ["good", number]
+
+
+def test_a_formula_that_begins_with_a_plus_gives_its_result(tmp_path: Path) -> None:
+    told = '<c r="B9" t="str"><f>+20&amp;" Oak"</f><v>20 Oak</v></c>'
+    row = f'<row r="9">{CELL.format("A9", "x")}{told}</row>'
+    (_, clinic) = opened(tmp_path, with_rows(row), "c.xlsx").good()
+    assert dict(clinic.values)["name"] == "20 Oak"
+
+
+def test_half_of_a_moment_is_not_used_in_silence(tmp_path: Path) -> None:
+    def evening(book: Any, sheet: Any) -> None:
+        sheet.append(["x", "Evening", "1", datetime.fromisoformat("2026-12-03T18:30")])
+
+    found = opened(tmp_path, workbook(evening), "c.xlsx")
+    assert ids(found) == ["good", "x"]
+    assert "the time 18:30 in the cell is not used" in warned(found)["half-used"].message
 
 
 @pytest.mark.parametrize("what", ["fifo", "folder", "device"])
@@ -176,6 +208,18 @@ def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
     assert ids(found) == ["good"]
     assert wrong(found) == [("csv-syntax", "clinics.csv:3:1")]
     assert "3 lines below" in str(list(found))
+
+
+def test_a_quote_that_is_closed_rows_below_takes_no_clinic_along(tmp_path: Path) -> None:
+    """It would be a text of two lines for a lenient reader, and the second clinic gone."""
+    text = f'{HEAD}a,A,"1234,\nb,B,"4567",\n{GOOD}'
+    found = opened(tmp_path, text)
+    assert ids(found) == ["good"]
+    assert wrong(found) == [("csv-syntax", "clinics.csv:2:1")]
+    assert "it takes in the line below" in str(list(found))
+    (clinic,) = found.good()
+    assert clinic.row == 4
+    assert ids(opened(tmp_path, f'{HEAD}{GOOD}b,"B\nand ""C""",1,\n')) == ["good", "b"]
 
 
 def test_a_quote_that_takes_in_everything(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class _Lines:
     def __init__(self, file: TextIO, shown: str) -> None:
         self._file, self._shown = file, shown
         self.count = 0
+        self.last = ""
         self.ended = False
 
     def __iter__(self) -> _Lines:
@@ -57,6 +58,7 @@ class _Lines:
             self.ended = True
             raise StopIteration
         self.count += 1
+        self.last = line
         if len(line) >= _MAX_LINE:
             message = f"line {self.count} has more than {_MAX_LINE:,} letters"
             hint = "save the file again as CSV UTF-8"
@@ -65,7 +67,8 @@ class _Lines:
 
 
 def _rows(lines: _Lines, delimiter: str, shown: str) -> Rows:
-    reader = csv.reader(lines, delimiter=delimiter)
+    # Strict: of a quote that is closed lines below, nobody would hear otherwise.
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = before = 0
     while True:
         number, before = number + 1, lines.count
@@ -73,11 +76,19 @@ def _rows(lines: _Lines, delimiter: str, shown: str) -> Rows:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            if lines.count > before + 1:
+        except csv.Error as error:
+            more = lines.count - before - 1
+            if more and "limit" in str(error):
                 raise _never_closed(shown, number) from None
-            yield Row(number, (), wrong=too_long())
-            continue
+            if more:
+                yield Row(number, (), wrong=_open_quote(more))
+                number += more
+                continue
+            try:
+                (cells,) = csv.reader([lines.last], delimiter=delimiter)
+            except csv.Error:
+                yield Row(number, (), wrong=too_long())
+                continue
         if lines.ended:  # The reader looked for the end of a quote.
             yield Row(number, (), wrong=_open_quote(lines.count - before - 1))
         elif len(cells) > MAX_COLUMNS:
@@ -93,8 +104,9 @@ def _never_closed(shown: str, number: int) -> HandoutsError:
 
 
 def _open_quote(more: int) -> Wrong:
-    swallowed = f": it takes in the {more} lines below" if more else ""
-    message = f"a quote in the row is never closed{swallowed}"
+    below = "the line below" if more == 1 else f"the {more} lines below"
+    swallowed = f": it takes in {below}" if more else ""
+    message = f"a quote in the row is not closed{swallowed}"
     return Wrong("csv-syntax", message, "close the quote, or take it out")
 
 

@@ -135,9 +135,15 @@ def _clinic(
         hint = choose(base, reading.brands, "brands")
         message = f"there is no brand '{base}'"
         wrong.append(_problem("unknown-brand", message, hint, row, column, reading))
+    ident = safe(own.get("id", "")) or slug(name)
+    if name and not ident:
+        # The row's number is none: rows come and go, and files must not change their clinic.
+        column = reading.header.column_of("name")
+        message = f"no file can be named after '{brief(name)}'"
+        hint = "give the clinic an id of letters and digits in a column 'id'"
+        wrong.append(_problem("no-id", message, hint, row, column, reading))
     if any(one.severity is Severity.ERROR for one in wrong):
         return BadRow(row, tuple(wrong))
-    ident = safe(own.get("id", "")) or slug(name) or f"row-{row}"
     if ident in reading.brands:
         column = reading.header.column_of("id") or reading.header.column_of("name")
         message = f"'{ident}' is the id of a brand"

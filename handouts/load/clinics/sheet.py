@@ -59,6 +59,10 @@ class Clinics:
         for clinic in self.good():
             yield from (text for key, text in clinic.values if key == "logo.path")
 
+    def place(self, clinic: Clinic) -> Place:
+        """Where a clinic's row is."""
+        return Place(self.path, clinic.row, max(self.header.column_of("name"), 1))
+
     def refuse_ids(self, twice: Mapping[int, list[int]]) -> None:
         """Takes out the clinics whose ids (by `same`) are also in another spreadsheet."""
         self._twice.update({digest: [] for digest in twice if digest not in self._twice})

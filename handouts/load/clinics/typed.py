@@ -43,7 +43,7 @@ def typed(cell: Raw, kind: Kind, warn: Warn) -> str:
     if isinstance(value, int | float):
         return _number(value, cell.format, kind, warn)
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return _moment(value, kind)
+        return _moment(value, kind, warn)
     return trimmed("" if value is None else str(value))
 
 
@@ -90,7 +90,9 @@ def _phone(said: str, bare: str, warn: Warn) -> str:
     return text
 
 
-def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kind) -> str:
+def _moment(
+    value: datetime.date | datetime.time | datetime.timedelta, kind: Kind, warn: Warn
+) -> str:
     """A day or a time where one belongs; in other columns a program made it of ``3-5``."""
     day = time = ""
     if isinstance(value, datetime.timedelta):
@@ -104,6 +106,10 @@ def _moment(value: datetime.date | datetime.time | datetime.timedelta, kind: Kin
         day = value.isoformat()
     wanted = {"date": day, "time": time, "when": f"{day} {time}".strip() if time else ""}
     if wanted.get(kind):
+        other = {"date": time and f"time {time}", "time": day and f"date {day}"}.get(kind)
+        if other:
+            hint = "give the date and the time a column each: 'next date', 'next time'"
+            warn("half-used", f"the {other} in the cell is not used", hint)
         return wanted[kind]
     said = f"the date {day} {time}".strip() if day else f"the time {time}"
     other = {"date": "a date", "time": "a time"}.get(kind, "the text that was typed")

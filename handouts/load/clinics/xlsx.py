@@ -146,7 +146,10 @@ class Workbook:
         """The cells from the first column to the last that holds anything."""
         found: list[Cell] = []
         for cell in row.cells:
-            said = self._cell(cell)
+            try:
+                said = self._cell(cell)
+            except (IndexError, ValueError):  # Of a damaged file; its other rows may be whole.
+                said = Raw((cell.value or "")[:20], kind="error")
             if said == "":
                 continue
             if not 0 < cell.column <= MAX_COLUMNS:
@@ -162,7 +165,7 @@ class Workbook:
         if formula is not None and kind != "e":
             if not value and kind != "str":
                 return Raw(f"={formula}", kind="uncounted")
-            if formula[:1] == "+" and formula[1:2].isdecimal():
+            if _TYPED_PHONE.fullmatch(formula):
                 return Raw(f"={formula}", kind="formula")
         if not value:
             return ""
@@ -182,11 +185,13 @@ class Workbook:
 
         if cell.kind == "d":
             return Raw(from_ISO8601(value))  # type: ignore[no-untyped-call]
+        form = self._book.format(cell.style)
+        if _MANY_DIGITS.fullmatch(value) and not _is_date(form):
+            return Raw(int(value), form)
         try:
             number = float(value)
         except ValueError:
             return Raw(value[:20], kind="error")
-        form = self._book.format(cell.style)
         if not isfinite(number):
             return Raw("#NUM!", kind="error")
         if _is_date(form):
@@ -196,6 +201,12 @@ class Workbook:
                 return Raw("#VALUE!", kind="error")
         whole = number.is_integer() and abs(number) < 1e15
         return Raw(int(number) if whole else number, form)
+
+
+_TYPED_PHONE = re.compile(r"\+\d[\d\s()/.-]*")
+"""A number somebody typed with its plus: the program took it for a sum."""
+_MANY_DIGITS = re.compile(r"-?\d{16,300}")
+"""More than a float can hold."""
 
 
 @lru_cache(maxsize=1024)
