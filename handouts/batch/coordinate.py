@@ -19,7 +19,7 @@ from handouts.batch.events import Event, Finished, Listen, Pruned, Summary, Told
 from handouts.batch.intact import is_intact
 from handouts.batch.judge import REFUSED, WRITE
 from handouts.batch.manifest import PENDING, WRITTEN
-from handouts.batch.plan import Step
+from handouts.batch.plan import MADE, Step
 from handouts.batch.prune import pruned
 from handouts.batch.run import Prepared
 from handouts.batch.store import Store, Superseded
@@ -33,8 +33,8 @@ from handouts.batch.trouble import (
     superseded,
 )
 from handouts.batch.worker import Payload, portable
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity
-from handouts.model.batch import Chunk, Outcome
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
+from handouts.model.batch import Chunk, Clinic, Outcome
 
 _FIRST = 20
 """Failures a summary keeps."""
@@ -67,6 +67,8 @@ class Coordinator:
         self._doubtful: dict[str, Step] = {}
         """Tasks of which nothing will be known: the batch ended while they were being placed."""
         self._abandoned: list[str] = []
+        self._halted = False
+        """Whether nothing more can be done; else what was given out is still waited for."""
         self._late = 0
         """How many files were changed by somebody between the plan and their turn."""
         self._batch = 0
@@ -120,7 +122,7 @@ class Coordinator:
                 self._db.execute("INSERT INTO numbered VALUES(?,?)", row)
             self._db.execute(_BEGIN, (self._batch,))
             self._db.execute(_AGAIN)
-            self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM unmade)")
+            self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM gone)")
 
     def _sorted(self, query: str) -> Iterator[str]:
         yield from (str(path) for (path,) in self._db.execute(query))
@@ -150,7 +152,7 @@ class Coordinator:
             with closing(self._engine.run(self._payload(store), self._chunks())) as reports:
                 for report in reports:
                     self._take(report)
-                    if self._summary.stopped:
+                    if self._halted:
                         break
         self._flush()
         if prunes and not self._summary.stopped:
@@ -174,6 +176,8 @@ class Coordinator:
         number = 0
         steps: list[Step] = []
         for step in self._plan.steps():
+            if self._summary.stopped:
+                return  # What was given out before is still taken in.
             if steps and (step.template != steps[0].template or len(steps) >= size):
                 yield self._chunk(number, steps)
                 number, steps = number + 1, []
@@ -217,7 +221,7 @@ class Coordinator:
                 self._stop(stop)
                 continue
             if outcome.diagnostics:
-                outcome = replace(outcome, diagnostics=self._placed(outcome))
+                outcome = replace(outcome, diagnostics=self._placed(step, outcome))
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
             self._account.record(step, outcome)
@@ -226,14 +230,19 @@ class Coordinator:
         if time.perf_counter() - self._committed > _PAUSE:
             self._flush()
 
-    def _placed(self, outcome: Outcome) -> tuple[Diagnostic, ...]:
-        """Diagnostics with the places of strings they are about."""
-        source = self._prepared.source
-        if not any(one.string and one.place is None for one in outcome.diagnostics):
-            return outcome.diagnostics
+    def _placed(self, step: Step, outcome: Outcome) -> tuple[Diagnostic, ...]:
+        """Diagnostics with the row that is to blame, or with the strings they are about."""
+        source, told = self._prepared.source, outcome.diagnostics
+        if all(one.place for one in told):
+            return told
+        clinic = self._plan.clinic(step.task.job.brand)
+        if clinic:
+            told = tuple([_of_row(one, clinic, source.place(clinic)) for one in told])
+        if not any(one.string and one.place is None for one in told):
+            return told
         from handouts.load import located
 
-        return located(source.world, source.folder, outcome.diagnostics)
+        return located(source.world, source.folder, told)
 
     def _count(self, step: Step, outcome: Outcome) -> None:
         summary = self._summary
@@ -262,6 +271,7 @@ class Coordinator:
 
     def _stop(self, *why: Diagnostic) -> None:
         """Ends the batch; said once."""
+        self._halted = True
         if not self._summary.stopped:
             self._summary.stopped = why[0]
             for one in why:
@@ -283,13 +293,16 @@ class Coordinator:
         if prepared.counts.bad_rows:
             self._tell(not_pruned(prepared.store.shown()))
             return
-        for path, gone in pruned(self._manifest, prepared.store):
-            if gone:
-                self._summary.pruned += 1
+        summary = self._summary
+        for path, fate in pruned(self._manifest, prepared.store):
+            if fate == "removed":
+                summary.pruned += 1
                 self._say(Pruned(path))
-            else:
-                self._summary.kept_orphans += 1
+            elif fate == "changed":
+                summary.kept_orphans += 1
                 self._tell(orphan_changed(prepared.store.shown(path)))
+            else:
+                summary.counts = replace(summary.counts, orphans=summary.counts.orphans - 1)
 
     def _end(self) -> None:
         """Last entries. On a disk that is full there may be no room for them: never mind."""
@@ -322,13 +335,23 @@ class Coordinator:
         The next batch makes them again, since the manifest knows nothing about them.
         """
         store, summary = self._prepared.store, self._summary
-        for path, step in (self._flying | self._doubtful).items():
-            with suppress(OSError, sqlite3.Error):
+        # A store that does not answer about one of them will not about the others.
+        with suppress(OSError, sqlite3.Error):
+            for path, step in (self._flying | self._doubtful).items():
                 seen = store.look_now(path)
                 if seen not in (None, step.stamp) and is_intact(store.read(path)):
+                    self._plan.settle(step.number, MADE)
                     summary.written += 1
                     summary.size += seen.size if seen else 0
                     summary.by_cause[step.reason.cause] += 1
+
+
+def _of_row(one: Diagnostic, clinic: Clinic, place: Place | None) -> Diagnostic:
+    """With the row where it is to blame: for its own words, or for their length."""
+    own = one.string is not None and one.string[1].startswith("$")
+    if one.place is None and (own or one.exit_code is ExitCode.FIT):
+        return replace(one, message=f"row {clinic.row}: {one.message}", place=place)
+    return one
 
 
 class _Unheard(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from handouts.diagnostics import Diagnostic, ExitCode
+from handouts.diagnostics import Diagnostic, ExitCode, Place
 from handouts.model.batch import Clinic, Outcome, Task
 from handouts.model.drawing import Drawing, Picture
 from handouts.model.project import Project
@@ -67,7 +67,8 @@ class Source:
     clinics that are good; it may go through them as often as it likes (they are kept on disk)
     and yields all tasks, those that share a template one after the other. A brand
     of a task that is not in the project is the id of a clinic. `logos` are the clinics' by path.
-    `folder` is the project's, for places of strings in messages.
+    `place` says where a clinic's row is, as far as that is known. `folder` is the project's, for
+    places of strings in messages.
     """
 
     project: Project
@@ -76,6 +77,7 @@ class Source:
     rows: Iterable[Row] = ()
     logos: Mapping[str, Drawing | Picture] = field(default_factory=dict)
     folder: Path | None = None
+    place: Callable[[Clinic], Place | None] = lambda clinic: None
 
 
 @dataclass(frozen=True, slots=True)

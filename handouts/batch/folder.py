@@ -154,6 +154,13 @@ class Folder:
         with (self.root / path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
+    def same(self, path: str, other: str) -> bool:
+        """Whether two names lead to one file."""
+        try:
+            return (self.root / path).samefile(self.root / other)
+        except OSError:
+            return False
+
     def remove(self, path: str) -> None:
         """Removes the file, and folders inside the root that are empty without it."""
         target = self.root / path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handouts.batch.events import Cause, Listed, Reason
 from handouts.batch.judge import REFUSED, UNCHANGED, WRITE
-from handouts.batch.manifest import PENDING, Manifest, unsaid
+from handouts.batch.manifest import FAILED, Manifest, unsaid
 from handouts.batch.plan import BROKEN, MADE, Plan
 from handouts.batch.store import Store
 
@@ -24,8 +24,7 @@ SELECT p.n, p.path, p.template, p.brand, p.action, p.cause, p.detail, {_FACTS}
 FROM plan p LEFT JOIN output o ON o.path = p.path WHERE p.n > ? ORDER BY p.n LIMIT ?
 """
 _ORPHANS = "FROM output o WHERE NOT EXISTS (SELECT 1 FROM plan p WHERE p.path = o.path)"
-_MADE = "o.sha256 IS NOT NULL"
-_THERE = f"AND ({_MADE} OR o.state = {PENDING} AND o.path NOT IN (SELECT path FROM unmade))"
+_THERE = "AND o.path NOT IN (SELECT path FROM gone)"
 _ORPHAN_ROWS = f"""
 SELECT o.path, t.layout, t.language, o.brand, t.paper, t.profile, t.part, {_FACTS}
 FROM output o JOIN template t ON t.id = o.template
@@ -40,21 +39,24 @@ def listed(manifest: Manifest, plan: Plan) -> Iterator[Listed]:
     yield from _orphans(manifest)
 
 
-def note_unmade(manifest: Manifest, store: Store) -> None:
-    """Notes the outputs that a batch which was cut off never came to, and nobody asks for now.
+def note_gone(manifest: Manifest, store: Store) -> None:
+    """Notes outputs nobody asks for now and that are not there: removed by somebody, or never made.
 
-    Others of its outputs are there although the manifest says no more than that they were begun.
+    What failed and was never made is no output, whatever stands in its place.
     """
     db = manifest.db
-    db.execute("CREATE TEMP TABLE unmade(path TEXT PRIMARY KEY) WITHOUT ROWID")
-    begun = f"SELECT o.path {_ORPHANS} AND o.state = {PENDING} AND NOT {_MADE}"
-    for (path,) in db.execute(begun).fetchall():
-        if store.look(path) is None:
-            db.execute("INSERT INTO unmade VALUES(?)", (path,))
+    db.execute("CREATE TEMP TABLE gone(path TEXT PRIMARY KEY) WITHOUT ROWID")
+    last = ""
+    found = f"SELECT o.path, o.state = {FAILED} AND o.sha256 IS NULL {_ORPHANS} AND o.path > ?"
+    while rows := db.execute(f"{found} ORDER BY o.path LIMIT ?", (last, _PAGE)).fetchall():
+        for path, failed in rows:
+            last = path
+            if failed or store.look(path) is None:
+                db.execute("INSERT INTO gone VALUES(?)", (path,))
 
 
 def orphan_count(manifest: Manifest) -> int:
-    """How many outputs that were once written are not asked for any more."""
+    """How many outputs that are there are not asked for any more."""
     row = manifest.db.execute(f"SELECT count(*) {_ORPHANS} {_THERE}").fetchone()
     return int(row[0])
 
@@ -83,6 +85,7 @@ def _orphans(manifest: Manifest) -> Iterator[Listed]:
         for path, layout, language, brand, paper, profile, part, *facts in rows:
             last = path
             what = (layout, language, brand, paper, profile, part)
+            facts[-1] = None  # Nobody asks for it, so nothing is wrong with it.
             yield _listed(path, "orphan", what, "", facts)
 
 

@@ -129,11 +129,16 @@ class Manifest:
         ).fetchone()
         return Batch(*row) if row else None
 
-    def rate(self) -> float | None:
-        """Documents per second of the last batch that wrote enough of them to tell."""
+    def rate(self, total: int) -> float | None:
+        """Documents per second of the last batch that wrote enough of them to tell.
+
+        One of about as many tasks as `total`, and that wrote most of them: for how many brands
+        share a template decides how long one takes.
+        """
         row = self.db.execute(
-            "SELECT written / seconds FROM batch WHERE written >= 20 AND seconds > 0 "
-            "ORDER BY id DESC LIMIT 1"
+            "SELECT written / seconds FROM batch WHERE written >= max(20, total / 2) "
+            "AND total BETWEEN ? / 2 AND ? * 2 AND seconds > 0 ORDER BY id DESC LIMIT 1",
+            (total, total),
         ).fetchone()
         return float(row[0]) if row else None
 

@@ -13,7 +13,7 @@ from handouts.batch import names
 from handouts.batch.events import Source
 from handouts.batch.rows import SHOWN, Rows
 from handouts.batch.templates import Template, batch_error, cut_out, templates, with_brand
-from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.diagnostics import Diagnostic, HandoutsError, Place
 from handouts.load.clinics.ids import Distinct, Members, same
 from handouts.load.clinics.logos import ClinicLogos
 from handouts.load.job_names import fits
@@ -57,6 +57,13 @@ class Matrix:
             yield from self._of_brands(template)
             if any(maker.spreadsheet for maker in template.makers):
                 yield from self._of_clinics(template, clinics)
+
+    def place(self, clinic: Clinic) -> Place | None:
+        """The row of a clinic in its spreadsheet."""
+        for key, sheet in self._batch.sheets.items():
+            if not self._many or clinic.id in self._members[key]:
+                return sheet.place(clinic)
+        return None
 
     def check(self, clinics: Iterable[Clinic], left_out: int = 0) -> int:
         """Goes through all tasks and counts them.
@@ -161,6 +168,7 @@ def source(world: World, batch: LoadedBatch) -> Source:
         tasks=_checked_tasks(matrix, rows),
         rows=rows,
         logos=logos(world, batch),
+        place=matrix.place,
     )
 
 

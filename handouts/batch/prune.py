@@ -1,27 +1,59 @@
-"""Removing outputs that are not asked for any more, where they are as a batch left them."""
+"""Removing outputs that are not asked for any more, where they are as a batch left them.
+
+Two names may lead to one file: where a folder was renamed and a link left behind, or the disk
+takes capitals for small letters. A file that is asked for by another name stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Literal
 
 from handouts.batch.intact import is_intact
 from handouts.batch.listing import orphan_paths
 from handouts.batch.manifest import PENDING, Manifest
 from handouts.batch.store import Store
 
+Fate = Literal["removed", "changed", "wanted"]
+"""Removed; or stays, as changed by hand, or as asked for by another name."""
 
-def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, bool]]:
-    """Goes through the orphans; says of each whether it is gone, or stays as changed by hand."""
+
+def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, Fate]]:
+    """Goes through the orphans and says what becomes of each."""
     for number, path in enumerate(orphan_paths(manifest)):
         if number == 0:
             store.survey()  # Hours may have passed since the last one.
-        ours = _is_ours(manifest, store, path)
-        if ours:
+            _know_wanted(manifest)
+        if not _is_ours(manifest, store, path):
+            yield path, "changed"
+            continue
+        wanted = _is_wanted(manifest, store, path)
+        if not wanted:
             store.remove(path)
-            with manifest.transaction():
-                manifest.db.execute("DELETE FROM output WHERE path = ?", (path,))
-        yield path, ours
+        with manifest.transaction():
+            manifest.db.execute("DELETE FROM output WHERE path = ?", (path,))
+        yield path, "wanted" if wanted else "removed"
+
+
+def _know_wanted(manifest: Manifest) -> None:
+    """Makes what is asked for quick to find by its bytes."""
+    with manifest.transaction():
+        manifest.db.execute("CREATE TEMP TABLE wanted(sha256 BLOB, path TEXT)")
+        manifest.db.execute(
+            "INSERT INTO wanted SELECT o.sha256, o.path FROM plan p "
+            "JOIN output o ON o.path = p.path WHERE o.sha256 IS NOT NULL"
+        )
+        manifest.db.execute("CREATE INDEX temp.wanted_bytes ON wanted(sha256)")
+
+
+def _is_wanted(manifest: Manifest, store: Store, path: str) -> bool:
+    """Whether the file is one that is asked for, by another name."""
+    digest = b""
+    with suppress(OSError):
+        digest = bytes.fromhex(store.digest(path))
+    others = manifest.db.execute("SELECT path FROM wanted WHERE sha256 = ?", (digest,)).fetchall()
+    return any(store.same(path, other) for (other,) in others)
 
 
 def _is_ours(manifest: Manifest, store: Store, path: str) -> bool:

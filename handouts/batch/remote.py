@@ -171,6 +171,10 @@ class Remote:
         """SHA-256: the service's own, or of the bytes read back."""
         return self.objects.sha256(path) or hashlib.sha256(self.read(path)).hexdigest()
 
+    def same(self, path: str, other: str) -> bool:
+        """An object has one name."""
+        return path == other
+
     def remove(self, path: str) -> None:
         """Removes the file."""
         with suppress(FileNotFoundError):

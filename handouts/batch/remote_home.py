@@ -49,8 +49,34 @@ _KNOWN, _OWN_NAME = "copy.json", "name"
 
 
 def is_url(place: str) -> bool:
-    """Whether an output place is a URL and not a folder."""
-    return re.match(r"[a-z][a-z0-9+.-]+://", place) is not None
+    """Whether an output place is a URL, or was meant to be one, and not a folder.
+
+    A scheme has two letters at least: one alone is a disk of Windows.
+    """
+    return _SCHEME.match(place) is not None
+
+
+def whole_url(place: str) -> str:
+    """A place as `opened` takes it.
+
+    Raises:
+        HandoutsError: ``bad-url`` when what follows the scheme is missing (a variable of a script
+            that is empty, say), or nothing would be left of the files.
+    """
+    scheme, _, rest = place.partition(":")
+    scheme = scheme.lower()
+    if scheme == "memory":
+        message = f"what is written to {place} is gone when the batch ends"
+        raise problem("bad-url", message, "name a folder or a store", exit_code=ExitCode.USAGE)
+    if not re.match("//+[^/]", rest) or (rest[2] == "/" and scheme not in _OF_THE_DISK):
+        message = f"'{place}' is not the URL of a place for files"
+        hint = "write scheme, bucket and folder, as in s3://bucket/folder"
+        raise problem("bad-url", message, hint, exit_code=ExitCode.USAGE)
+    return f"{scheme}:{rest}"
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(/|$)")
+_OF_THE_DISK = ("file", "local")
 
 
 def home_of(url: str, world: World) -> Path:
@@ -262,4 +288,4 @@ def _remember(home: Path, mark: str) -> None:
     (home / _KNOWN).write_text(json.dumps({"mark": mark}), "utf-8")
 
 
-__all__ = ["claim", "home_of", "is_url", "opened", "signed"]
+__all__ = ["claim", "home_of", "is_url", "opened", "signed", "whole_url"]

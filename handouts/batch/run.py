@@ -18,7 +18,7 @@ from handouts.batch.engines import Engine
 from handouts.batch.events import Counts, Event, Listed, Listen, Options, Row, Source, Summary
 from handouts.batch.inputs import Inputs
 from handouts.batch.judge import REFUSED, UNCHANGED, Judge
-from handouts.batch.listing import listed, note_unmade, orphan_count
+from handouts.batch.listing import listed, note_gone, orphan_count
 from handouts.batch.lock import Lock, acquire
 from handouts.batch.manifest import Manifest, looked_at, opened
 from handouts.batch.plan import Plan
@@ -64,8 +64,8 @@ class Prepared:
         return listed(self.manifest, self.plan)
 
     def rate(self) -> float | None:
-        """Documents per second of the last batch here that wrote enough to tell, or None."""
-        return self.manifest.rate()
+        """Documents per second of the last batch like this one, or None."""
+        return self.manifest.rate(self.plan.total)
 
     def close(self) -> None:
         """Lets go of lock and manifest."""
@@ -166,7 +166,7 @@ def _fill(prepared: Prepared) -> None:
     judge = Judge(prepared.manifest, prepared.store, prepared.inputs, force=options.force)
     plan.add(source.tasks(_Again(plan)), judge)
     _note_refused(prepared)
-    note_unmade(prepared.manifest, prepared.store)
+    note_gone(prepared.manifest, prepared.store)
     prepared.counts = Counts(
         total=plan.total,
         causes=dict(plan.causes),

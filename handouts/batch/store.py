@@ -109,6 +109,10 @@ class Store(Protocol):
         """SHA-256 of the file's bytes, in hex; a store may know it without reading them."""
         ...
 
+    def same(self, path: str, other: str) -> bool:
+        """Whether two names lead to one file: by links, or for a disk without small letters."""
+        ...
+
     def remove(self, path: str) -> None:
         """Removes a file, and folders that are empty without it."""
         ...

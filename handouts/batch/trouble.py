@@ -30,6 +30,9 @@ def file_trouble(error: OSError, where: str, *, everywhere: bool = False) -> Dia
     if error.errno in _FULL:
         reason = "no room on the disk" if error.errno == errno.ENOSPC else _reason(error)
         return _file(DISK_FULL, f"{where}: {reason}", "free some space" + _AGAIN)
+    if error.errno == errno.ENAMETOOLONG:
+        hint = "shorten the file-name template or the ids in it"
+        return _file("name-too-long", f"{where}: the file name is too long", hint)
     if everywhere or error.errno in _EVERYWHERE:
         hint = "look after the disk or the connection"
         hint = ("see who may read and write there" if _refused(error) else hint) + _AGAIN
@@ -39,9 +42,6 @@ def file_trouble(error: OSError, where: str, *, everywhere: bool = False) -> Dia
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         message = f"{where} cannot be made: something on the way to it is no folder"
         return _file("file-in-the-way", message, "move that file away")
-    if error.errno == errno.ENAMETOOLONG:
-        hint = "shorten the file-name template or the ids in it"
-        return _file("name-too-long", f"{where}: the file name is too long", hint)
     if _refused(error):
         hint = "close it in other programs, or mend the folder's permissions"
         return _file("not-writable", f"{where} may not be written", hint)

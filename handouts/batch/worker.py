@@ -25,7 +25,7 @@ from handouts.batch.trouble import (
     stop_among,
     superseded,
 )
-from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
+from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.load.clinics.brand import branded
 from handouts.load.graphics import Drawings
 from handouts.model.batch import Chunk, Clinic, Outcome, Task
@@ -204,7 +204,7 @@ class Worker:
             made = self._made(task, clinic)
             store.stage(task.path, made.data)
         except HandoutsError as error:
-            return _failed(task, _of_row(error.diagnostics, clinic))
+            return _failed(task, error.diagnostics)
         except OSError as error:
             return _failed(task, [file_trouble(error, store.shown(task.path))])
         except Exception as error:
@@ -263,15 +263,6 @@ def _all_failed(tasks: Iterable[Task], *diagnostics: Diagnostic) -> list[Outcome
 
 def _failed(task: Task, diagnostics: Iterable[Diagnostic]) -> Delivered:
     return _failed_path(task.path, *diagnostics)
-
-
-def _of_row(diagnostics: Iterable[Diagnostic], clinic: Clinic | None) -> Iterator[Diagnostic]:
-    """With the number of the row where it is to blame: for its own words, or for their length."""
-    for one in diagnostics:
-        own = one.string is not None and one.string[1].startswith("$")
-        if clinic and one.place is None and (own or one.exit_code is ExitCode.FIT):
-            one = replace(one, message=f"row {clinic.row}: {one.message}")
-        yield one
 
 
 def _failed_path(path: str, *diagnostics: Diagnostic) -> Delivered:

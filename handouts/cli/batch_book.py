@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 MARK = b'<meta name="generator" content="handouts batch">'
 """What tells that a page is a report of ours, which may be replaced."""
 _HEAD_BYTES = 4096
+_HTML = re.compile(
+    rb"\xef?\xbb?\xbf?\s*(<!doctype html|<html|<\?xml[^>]*>\s*<(!doctype )?html)", re.I
+)
 
 
 @dataclass(slots=True)
@@ -102,11 +106,15 @@ def relative_url(folder: Path, start: Path) -> str | None:
     return "" if path == "." else f"{quote(path)}/"
 
 
-def may_replace(target: Path) -> bool:
-    """Whether there is nothing at `target`, or a report of ours."""
+def may_replace(target: Path, *, force: bool = False) -> bool:
+    """Whether there is nothing at `target`, or a report of ours; by force, any page of HTML.
+
+    Whatever else stands there (a job file, a spreadsheet, a handout) was named by mistake.
+    """
     try:
         with target.open("rb") as stream:
-            return MARK in stream.read(_HEAD_BYTES)
+            head = stream.read(_HEAD_BYTES)
+            return MARK in head or (force and bool(_HTML.match(head)))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return True  # Nothing is there, or writing it will say what is.
     except OSError:

@@ -53,6 +53,8 @@ def order(session: Session, options: Mapping[str, Any]) -> Iterator[Order]:
             contradict each other or would have no effect.
     """
     _refuse_contradictions(options)
+    if options["jobs"]:
+        session.near = (session.world.cwd / options["jobs"]).parent
     keeper = Keeper()
     session.later.append(keeper.keep)
     jobs, selections = _settled(session, options, keeper)
@@ -222,11 +224,11 @@ def _place(
 ) -> Iterator[tuple[Store, Path | None]]:
     """Where files go: ``--output``, else what the job file says, else the project's folder."""
     output = typed or jobs.file.output
-    if output and "://" in output:
-        from handouts.batch.remote_home import is_url, opened
+    if output and ":" in output:
+        from handouts.batch.remote_home import is_url, opened, whole_url
 
         if is_url(output):
-            with opened(output, session.world) as remote:
+            with opened(whole_url(output), session.world) as remote:
                 yield remote, None
             return
     from handouts.batch.folder import Folder

@@ -38,8 +38,8 @@ class Page:
         """Writes it, or says why not."""
         from handouts.report import page
 
-        if not self.force and not may_replace(self.target):
-            return _refused(self.target)
+        if not may_replace(self.target, force=self.force):
+            return _refused(self.target, force=self.force)
         progress = Progress(session.console)
         progress.show("Writing the report …")
         try:
@@ -98,10 +98,12 @@ def _files(number: int, one: str, many: str) -> str:
     return f"1 file {one}" if number == 1 else f"{number:,} files {many}"
 
 
-def _refused(target: Path) -> Diagnostic:
+def _refused(target: Path, *, force: bool) -> Diagnostic:
+    kind = "no page of HTML, so not even --force replaces it" if force else "no report of ours"
+    hint = "choose another name with --report"
     return Diagnostic(
         "not-ours",
-        f"the report was not written: {target} is there already and no report of ours",
-        "choose another name with --report, or replace it with --force",
+        f"the report was not written: {target} is there already and {kind}",
+        hint if force else f"{hint}, or replace it with --force",
         exit_code=ExitCode.FILE,
     )

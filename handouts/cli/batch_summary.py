@@ -114,6 +114,8 @@ def _rows(summary: Summary, causes: list[Cause], *, dry: bool, prune: bool) -> I
         yield "removed", summary.pruned, "no longer asked for", False, None
     left = counts.orphans - summary.pruned
     hint = "see the warnings" if prune and not dry else "--prune removes them"
+    if counts.bad_rows:
+        hint = "they stay while rows are left out"
     yield "no longer asked for", left, hint, False, "yellow"
 
 

@@ -120,7 +120,8 @@ def project_folder(session: Session) -> Path | None:
     from handouts.load.places import PROJECT_FILE
 
     if session.config is None:
-        return find_project(session.world.cwd)
+        beside = find_project(session.near) if session.near else None
+        return beside or find_project(session.world.cwd)
     path = session.world.cwd / session.config
     folder = path.parent if path.name == PROJECT_FILE else path
     if (folder / PROJECT_FILE).is_file():

@@ -30,6 +30,8 @@ class Session:
     form: str = "text"
     config: Path | None = None
     no_config: bool = False
+    near: Path | None = None
+    """A folder in which, and above which, the project is looked for before it is here."""
     findings: Findings = field(default_factory=Findings)
     later: list[Callable[[], None]] = field(default_factory=list)
     """What is done when everything else is: it may not fail, and nobody waits for it."""

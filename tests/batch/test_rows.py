@@ -142,7 +142,7 @@ def test_an_address_that_is_too_wide_is_told_of_the_row_not_of_a_file_of_ours(
     assert found.code == "does-not-fit"
     assert found.message.startswith("row 2: ")
     assert "'$brand.address' (“WWWW" in found.message
-    assert found.place is None
+    assert str(found.place) == "c.csv:2:1"
 
 
 def test_a_logo_that_is_too_coarse_is_told_with_its_row(tmp_path: Path) -> None:
@@ -152,6 +152,7 @@ def test_a_logo_that_is_too_coarse_is_told_with_its_row(tmp_path: Path) -> None:
     ((path, found),) = summary.first
     assert (path.partition("/")[0], found.code) == ("b", "low-resolution")
     assert found.message.startswith("row 3: the logo of 60 by 30 pixels")
+    assert str(found.place) == "c.csv:3:1"
 
 
 def test_letters_no_font_has(tmp_path: Path) -> None:

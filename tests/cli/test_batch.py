@@ -193,6 +193,73 @@ def test_a_report_takes_nobody_elses_place(network: Run, tmp_path: Path) -> None
     assert not may_replace(mine)
 
 
+def test_a_report_never_replaces_what_is_no_page(network: Run, tmp_path: Path) -> None:
+    """Not by force either: ``--report jobs.yaml`` was a slip of the hand."""
+    _good(tmp_path)
+    rows = (tmp_path / "clinics.csv").read_bytes()
+    done = network(*ASKED, "--report", "clinics.csv", "--force")
+    assert done.code == ExitCode.FILE
+    assert "not even --force" in done.err
+    assert (tmp_path / "clinics.csv").read_bytes() == rows
+    page = Path("page.html")
+    page.write_text("\n<!DOCTYPE HTML><p>mine", "utf-8")
+    assert network(*ASKED, "--report", "page.html").code == ExitCode.FILE
+    assert network(*ASKED, "--report", "page.html", "--force").code == ExitCode.OK
+    assert may_replace(page)
+
+
+def test_the_project_is_that_of_the_job_file(
+    network: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scheduler starts it from anywhere; the sheets are the same."""
+    _good(tmp_path)
+    home, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (home / "jobs").mkdir(parents=True)
+    elsewhere.mkdir()
+    (home / "handouts.yaml").write_text("paper: Letter\n", "utf-8")
+    (tmp_path / "clinics.csv").rename(home / "jobs" / "clinics.csv")
+    job = home / "jobs" / "night.yaml"
+    job.write_text("clinics: clinics.csv\nlayouts: benefits-flyer\noutput: ../made\n", "utf-8")
+    for folder in (home, elsewhere):
+        monkeypatch.chdir(folder)
+        done = network("batch", str(job), "--processes", "1", "--no-report")
+        assert done.code == ExitCode.OK, done.err
+    assert "written    0" in done.err
+    assert [one.name for one in (home / "made").rglob("*.pdf")] == ["benefits-flyer-en-Letter.pdf"]
+    (elsewhere / "handouts.yaml").write_text("paper: A4\n", "utf-8")
+    loose = tmp_path / "loose.yaml"
+    loose.write_text("clinics: project/jobs/clinics.csv\nlayouts: benefits-flyer\n", "utf-8")
+    network("batch", str(loose), "--processes", "1", "--no-report")
+    assert list((elsewhere / "output").rglob("*-A4.pdf"))
+
+
+@pytest.mark.parametrize(
+    "place", ["s3://", "s3:", "s3:/bucket/out", "s3:///out", "S3:/b", "gs:", "memory://x"]
+)
+def test_urls_that_lead_nowhere_are_no_folders(network: Run, tmp_path: Path, place: str) -> None:
+    done = network(*ASKED, "--output", place)
+    assert done.code == ExitCode.USAGE
+    assert "[bad-url]" in done.err
+    assert [one.name for one in tmp_path.iterdir()] == ["clinics.csv"]
+
+
+def test_which_places_are_urls() -> None:
+    from handouts.batch.remote_home import is_url, whole_url
+
+    assert not any(map(is_url, ("out", "C:/out", "c:", "a/b:/c", "./s3:/x", "")))
+    assert whole_url("S3://Bucket/Out") == "s3://Bucket/Out"
+    assert whole_url("file:///srv/out") == "file:///srv/out"
+
+
+def test_bad_rows_keep_what_is_no_longer_asked_for(network: Run, tmp_path: Path) -> None:
+    network(*ASKED, "--no-report")
+    (tmp_path / "clinics.csv").write_text(ROWS.replace("Willow North", "Willow South"), "utf-8")
+    done = network(*ASKED, "--prune", "--dry-run")
+    assert "no longer asked for  1  they stay while rows are left out" in done.err
+    assert "[not-pruned]" in network(*ASKED, "--prune", "--no-report").err
+    assert Path("output", NORTH).exists()
+
+
 def test_a_job_file(network: Run, tmp_path: Path) -> None:
     (tmp_path / "night").mkdir()
     (tmp_path / "clinics.csv").rename(tmp_path / "night" / "clinics.csv")
@@ -280,7 +347,7 @@ def test_the_table_says_what_happened_and_leaves_out_what_did_not() -> None:
 
 def test_estimates_say_what_they_are_from() -> None:
     assert batch_estimate.from_rate(6000, 100.0) == (
-        "about 1 min, as fast as the last batch here (100 a second)"
+        "about 1 min, as fast as the last such batch here (100 a second)"
     )
     sample = batch_estimate.Sample(first=0.5, further=0.001, templates=3)
     assert batch_estimate.from_sample(10_000, 40, sample, 2) == (
