@@ -44,6 +44,7 @@ def file_trouble(error: OSError, where: str, *, everywhere: bool = False) -> Dia
         return _file("file-in-the-way", message, "move that file away")
     if _refused(error):
         hint = "close it in other programs, or mend the folder's permissions"
+        hint = "see who may write there" if "://" in where else hint
         return _file("not-writable", f"{where} may not be written", hint)
     return _file("file", f"{where}: {_reason(error)}", "mend that and run the batch again")
 

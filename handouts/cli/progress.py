@@ -53,8 +53,9 @@ class Progress:
     def show(self, text: str) -> None:
         """Replaces the line. A narrow window must not wrap it, so it is cut to fit."""
         if self.active:
-            text, width = cut(text, self._columns() - 1)
-            self.console.err.write("\r" + text + " " * (self._shown - width))
+            room = self._columns() - 1
+            text, width = cut(text, room)
+            self.console.err.write("\r" + text + " " * (min(self._shown, room) - width))
             self.console.err.flush()
             self._shown = width
 
@@ -69,7 +70,7 @@ class Progress:
     def clear(self) -> None:
         """Takes the line away, before anything else is printed."""
         if self._shown:
-            self.console.err.write("\r" + " " * self._shown + "\r")
+            self.console.err.write("\r" + " " * min(self._shown, self._columns() - 1) + "\r")
             self.console.err.flush()
             self._shown = 0
 

@@ -113,3 +113,21 @@ def test_progress_is_for_people_at_a_terminal(err: io.StringIO, quiet: bool) -> 
     progress.step(1, "a.pdf")
     progress.clear()
     assert err.getvalue() == ""
+
+
+def test_a_window_made_narrower_is_not_filled_with_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    err = Terminal()
+    progress, _ = _progress(err)
+    progress.show("x" * 60)
+    monkeypatch.setattr(Progress, "_columns", lambda progress: 40)
+    progress.show("y" * 10)
+    progress._shown = 60
+    progress.clear()
+    assert max(map(len, err.getvalue().split("\r")[2:])) == 39
+
+
+def test_who_may_write_in_a_store_is_not_a_matter_of_folders() -> None:
+    from handouts.batch.trouble import file_trouble
+
+    assert "folder" in (file_trouble(PermissionError(13, "no"), "out/a.pdf").hint or "")
+    assert "folder" not in (file_trouble(PermissionError(13, "no"), "s3://b/a.pdf").hint or "")

@@ -222,6 +222,11 @@ def test_a_quote_that_is_closed_rows_below_takes_no_clinic_along(tmp_path: Path)
     assert ids(opened(tmp_path, f'{HEAD}{GOOD}b,"B\nand ""C""",1,\n')) == ["good", "b"]
 
 
+def test_a_head_with_an_open_quote_is_told_as_that(tmp_path: Path) -> None:
+    one = refused(tmp_path, 'id,"name,phone\na,A Clinic,1\n')
+    assert (one.code, str(one.place)) == ("csv-syntax", "clinics.csv:1:1")
+
+
 def test_a_quote_that_takes_in_everything(tmp_path: Path) -> None:
     one = refused(tmp_path, f'{HEAD}{GOOD}x,"Open,1,\n{GOOD * 9000}')
     assert (one.code, str(one.place)) == ("csv-syntax", "clinics.csv:3:1")

@@ -38,6 +38,10 @@ def head_of(first: Sequence[Row], said: str, score: Score, problems: Problems) -
     known = [score([shown(cell) for cell in row.cells]) for row in first]
     best = known.index(max(known))
     if known[best] < 2:
+        broken = next((row for row in first if row.wrong), None)
+        if broken is not None and broken.wrong is not None:
+            place = Place(said, broken.number, 1)
+            raise problem(broken.wrong.code, broken.wrong.message, broken.wrong.hint, place)
         return _alone(first, said)
     _tell_above(first, known, best, said, problems)
     return first[best]
