@@ -20,6 +20,8 @@ from handouts.model.pages import Glyph
 BOLD = 700
 _LIBRARIES = 16
 _MAX_GLYPHS = 4096
+_MAX_PLAIN = 1024
+"""Glyphs of letters a font keeps for `plain`: a language's, each with some of its kernings."""
 _SIGN = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)(?:,(-?\d+))?")
 
 _Position = tuple[int, int, float, int]
@@ -93,7 +95,7 @@ class Font:
 
     def learn(self, signs: Sequence[str], text: str) -> None:
         """Notes the glyphs of a Latin run in which every character is a glyph, for `plain`."""
-        if len(self._plain) >= _MAX_GLYPHS:
+        if len(self._plain) >= _MAX_PLAIN:
             self._plain.clear()
         nominal = self.shaper.get_nominal_glyph
         for key in zip(signs, text, strict=True):

@@ -32,7 +32,7 @@ def plain_line(spans: tuple[Span, ...], setup: itemise.Setup) -> ReadyLine | Non
     return ReadyLine(made, styles) if made else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # A clinic's texts: the next template wants them when all have passed.
 def _line(piece: Piece, setup: itemise.Setup) -> Content | None:
     run = itemise.plain_run((piece,), setup)
     if run is None or piece.text[-1] in HANGING:

@@ -63,7 +63,7 @@ class _Safe(dict[str, int]):
         return safe
 
 
-_MAX_SIGNS = 16384
+_MAX_SIGNS = 2048
 _SAFE = _Safe()
 
 
