@@ -49,9 +49,11 @@ def _know_wanted(manifest: Manifest) -> None:
 
 def _is_wanted(manifest: Manifest, store: Store, path: str) -> bool:
     """Whether the file is one that is asked for, by another name."""
-    digest = b""
-    with suppress(OSError):
-        digest = bytes.fromhex(store.digest(path))
+    known = manifest.known(path)
+    digest = known.sha256 if known else None
+    if digest is None:
+        with suppress(OSError):
+            digest = bytes.fromhex(store.digest(path))
     others = manifest.db.execute("SELECT path FROM wanted WHERE sha256 = ?", (digest,)).fetchall()
     return any(store.same(path, other) for (other,) in others)
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 MARK = b'<meta name="generator" content="handouts batch">'
 """What tells that a page is a report of ours, which may be replaced."""
 _HEAD_BYTES = 4096
-_HTML = re.compile(
-    rb"\xef?\xbb?\xbf?\s*(<!doctype html|<html|<\?xml[^>]*>\s*<(!doctype )?html)", re.I
-)
+_HTML = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!doctype html|<html)", re.I)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from handouts.typeset.boxes.measure import Measurer
 from handouts.typeset.boxes.stack import grows, stretch
 from handouts.typeset.engine import typeset_traced
 from handouts.typeset.flow import words_too_wide
-from handouts.typeset.paint.paint import paint, repaint, repaint_line
+from handouts.typeset.paint.paint import paint, repaint
 from handouts.typeset.paint.sheet import Sheet, Spot
 from handouts.typeset.shaping import Shaping
 from handouts.typeset.trace import Factors, Place, Trace
@@ -191,13 +191,9 @@ class _Again:
             leaf = leaves.get(id(piece.laid.box))
             if leaf is None:
                 continue
-            box, line = leaf
             items += page.items[at : piece.start]
             links += page.links[after : piece.first]
-            if line is not None and isinstance(box, Text):
-                repaint_line(sheet, piece, box, line)
-            else:
-                repaint(sheet, piece, laid_alike(piece.laid, box, self._shaping))
+            repaint(sheet, piece, laid_alike(piece.laid, *leaf, self._shaping))
             at, after = piece.stop, piece.last
         items += page.items[at : spot.stop]
         links += page.links[after : spot.last]

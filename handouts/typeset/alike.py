@@ -14,7 +14,7 @@ from handouts.model.document import Art, Box, Image, Row, Rule, Spacer, Stack, T
 from handouts.typeset.boxes.laid import Laid, SetText
 from handouts.typeset.boxes.leaf import ROUNDING
 from handouts.typeset.shaping import Shaping
-from handouts.typeset.text import Line, Paragraph, ReadyLine, plain_line
+from handouts.typeset.text import Line, Paragraph, plain_line
 from handouts.typeset.text.itemise import Setup
 from handouts.typeset.trace import Trace
 from handouts.typeset.walk import boxes
@@ -23,7 +23,7 @@ _MARGIN = 0.001
 """Room in 1/1000 em that has to be left, so that no rounding decides."""
 _KNOWN = (Stack, Row, Text, Art, Image, Rule, Spacer)
 
-Leaves = dict[int, tuple[Box, ReadyLine | None]]
+Leaves = dict[int, tuple[Box, Line | None]]
 """Boxes by the identity of those they stand for, with a text's only line where it is made."""
 
 
@@ -78,7 +78,7 @@ class _Room:
     plain: Setup | None
     """How it is set, if it is a left-to-right text that stood on one line."""
 
-    def line(self, text: Text, shaping: Shaping) -> ReadyLine | None:
+    def line(self, text: Text, shaping: Shaping) -> Line | None:
         """The line of a text in plain Latin that has the same room, ready to be placed."""
         before = self.text
         if self.plain is None or text.style is not before.style or text.lang != before.lang:
@@ -86,7 +86,7 @@ class _Room:
         if shaping.direction(text) != "ltr":
             return None
         made = plain_line(text.spans, self.plain)
-        return made if made and made.content.width <= self.least else None
+        return made if made and made.width <= self.least else None
 
     def unchanged(self, text: Text, shaping: Shaping) -> bool:
         """Whether a text is this one, as painted."""
@@ -162,10 +162,13 @@ def _room(trace: Trace, text: Box) -> _Room | None:
     )
 
 
-def laid_alike(laid: Laid, box: Box, shaping: Shaping) -> Laid:
-    """A leaf as it was laid out, with another box in its place."""
+def laid_alike(laid: Laid, box: Box, line: Line | None, shaping: Shaping) -> Laid:
+    """A leaf as it was laid out, with another box in its place; of a text maybe its only line."""
     detail = laid.detail
-    if isinstance(detail, SetText) and isinstance(box, Text):
+    if isinstance(detail, SetText) and line:
+        assert isinstance(box, Text)
+        detail = SetText(box, detail.paragraph, (line,), detail.size, detail.leading, detail.rise)
+    elif isinstance(detail, SetText) and isinstance(box, Text):
         paragraph = shaping.paragraph(box)
         if paragraph is detail.paragraph:
             lines = detail.lines

@@ -9,7 +9,6 @@ from handouts.typeset.boxes.laid import EPSILON, Laid, Pile, SetText, TableLine,
 from handouts.typeset.paint.decorate import decorate
 from handouts.typeset.paint.outlines import Rect, coloured, line, panel
 from handouts.typeset.paint.sheet import Piece, Sheet
-from handouts.typeset.text import ReadyLine
 
 WRITING_LINE = 0.6
 """Thickness of a line to write on."""
@@ -61,14 +60,6 @@ def repaint(sheet: Sheet, piece: Piece, laid: Laid) -> None:
     """Paints what stands in the place of a piece, with its node as its owner."""
     sheet.rtl, sheet.start = piece.face
     _paint(sheet, laid, piece.x, piece.y, piece.artifact)
-
-
-def repaint_line(sheet: Sheet, piece: Piece, text: Text, made: ReadyLine) -> None:
-    """Paints a text on one line in the place of a piece that was one, its line ready made."""
-    sheet.rtl, sheet.start = piece.face
-    laid, owner = piece.laid, piece.artifact or _owner(text)
-    assert isinstance(laid.detail, SetText)
-    sheet.line(laid.detail, text, made, piece.x, piece.y, laid.width, owner)
 
 
 def _leaf(sheet: Sheet, laid: Laid, x: float, y: float, artifact: Artifact | None) -> None:

@@ -6,12 +6,12 @@ from copy import copy
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from handouts.model.document import Text, TextStyle
+from handouts.model.document import TextStyle
 from handouts.model.pages import Artifact, GlyphRun, Item, LinkArea, Owner, Page, Slot
 from handouts.typeset.boxes.laid import Laid, SetText
 from handouts.typeset.paint.outlines import Rect
 from handouts.typeset.shaping import Shaping
-from handouts.typeset.text import Placed, ReadyLine, place, place_ready
+from handouts.typeset.text import place
 
 Align = Literal["start", "centre", "end", "justify"]
 
@@ -163,7 +163,7 @@ class Sheet:
         """Paints lines of text from the top of their box."""
         left = self._left(x, width)
         style, paragraph, size = set_.text.style, set_.paragraph, set_.size
-        align = self._align(set_.text, style)
+        align = self._align(set_, style)
         baseline = y + set_.rise
         for line in set_.lines:
             placed = place(
@@ -177,41 +177,21 @@ class Sheet:
                 colour=style.colour,
                 owner=owner,
             )
-            self._take(placed, owner)
+            if isinstance(owner, Artifact):
+                self._items += [_disowned(run, owner) for run in placed.runs]
+            else:
+                self._items += placed.runs
+                self._links += placed.links
             baseline += set_.leading
-
-    def line(
-        self,
-        set_: SetText,
-        text: Text,
-        made: ReadyLine,
-        x: float,
-        y: float,
-        width: float,
-        owner: Owner,
-    ) -> None:
-        """Paints a line that is ready made in the place of a text on one line."""
-        style, left = text.style, self._left(x, width)
-        align, baseline, size = self._align(text, style), y + set_.rise, set_.size
-        like, colour = set_.paragraph, style.colour
-        placed = place_ready(made, like, left, baseline, size, width, align, colour, owner)
-        self._take(placed, owner)
-
-    def _take(self, placed: Placed, owner: Owner) -> None:
-        if isinstance(owner, Artifact):
-            self._items += [_disowned(run, owner) for run in placed.runs]
-        else:
-            self._items += placed.runs
-            self._links += placed.links
 
     def page(self) -> Page:
         """The finished page."""
         slots = tuple(Slot(*spot[:4]) for spot in self.spots if spot.painted)
         return Page(self._width, self._height, tuple(self._items), tuple(self._links), slots)
 
-    def _align(self, text: Text, style: TextStyle) -> Align:
+    def _align(self, set_: SetText, style: TextStyle) -> Align:
         """Start and end are the page's, also for a paragraph that runs the other way."""
-        if (self._shaping.direction(text) == "rtl") == self.rtl:
+        if (self._shaping.direction(set_.text) == "rtl") == self.rtl:
             return style.align
         return _OTHER_SIDE.get(style.align, style.align)
 

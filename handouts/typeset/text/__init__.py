@@ -10,17 +10,15 @@ from __future__ import annotations
 from handouts.typeset.text.lines import Line
 from handouts.typeset.text.missing import missing
 from handouts.typeset.text.paragraph import Paragraph, paragraph
-from handouts.typeset.text.placing import Placed, place, place_ready
-from handouts.typeset.text.plain import ReadyLine, plain_line
+from handouts.typeset.text.placing import Placed, place
+from handouts.typeset.text.plain import plain_line
 
 __all__ = [
     "Line",
     "Paragraph",
     "Placed",
-    "ReadyLine",
     "missing",
     "paragraph",
     "place",
-    "place_ready",
     "plain_line",
 ]

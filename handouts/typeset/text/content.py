@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from handouts.model.document import Span
 from handouts.model.pages import Glyph
 from handouts.typeset.text.bidi import visual_order
 from handouts.typeset.text.clean import LINE_END
@@ -43,6 +44,13 @@ class Content(NamedTuple):
     width: float
     pieces: tuple[Piece, ...]
     extents: tuple[Extent, ...]
+
+
+class ReadyLine(NamedTuple):
+    """A line that only has to be placed, and the spans that style its pieces."""
+
+    content: Content
+    styles: tuple[Span, ...]
 
 
 def width_of(setting: Setting, start: int, end: int) -> float:

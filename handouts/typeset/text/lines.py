@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from handouts.typeset.text.breaks import graphemes
 from handouts.typeset.text.clean import LINE_END
-from handouts.typeset.text.content import width_of
+from handouts.typeset.text.content import ReadyLine, width_of
 from handouts.typeset.text.setting import Setting
 from handouts.typeset.text.squares import MOST_GIVEN
 
@@ -32,12 +32,14 @@ class Line(NamedTuple):
     """Characters [start, end) of a paragraph's text; `width` in 1/1000 em.
 
     The width leaves out white space at the end. `last`: the paragraph or a hard line ends here.
+    `ready`: what stands on it, where that is known beforehand.
     """
 
     start: int
     end: int
     width: float
     last: bool
+    ready: ReadyLine | None = None
 
 
 def lines(setting: Setting, measure: float, start: int, *, hyphenate: bool) -> tuple[Line, ...]:

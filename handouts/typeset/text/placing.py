@@ -10,10 +10,9 @@ from typing import Literal, NamedTuple
 
 from handouts.model.drawing import Paint
 from handouts.model.pages import Artifact, GlyphRun, LinkArea, Owner
-from handouts.typeset.text.content import content
+from handouts.typeset.text.content import ReadyLine, content
 from handouts.typeset.text.lines import Line
 from handouts.typeset.text.paragraph import Paragraph
-from handouts.typeset.text.plain import ReadyLine
 
 TOUCH = 0.01
 """Points between two areas of one link that are still one area."""
@@ -43,7 +42,7 @@ def place(
     """Puts a line into a column.
 
     Args:
-        paragraph: what the line belongs to.
+        paragraph: what the line belongs to; for a ready one, any that is as high and as level.
         line: one of its lines.
         x: left edge of the column, in points.
         baseline: distance of the baseline from the top of the page, in points.
@@ -53,27 +52,15 @@ def place(
         colour: of spans without a colour of their own.
         owner: of spans without a node; an artifact stays one whatever its spans say.
     """
-    room = measure / (size / 1000) - line.width
-    slack = room if align == "justify" and not line.last and room > 0 else 0.0
-    made = ReadyLine(content(paragraph.setting, line.start, line.end, slack), paragraph.styles)
-    return place_ready(made, paragraph, x, baseline, size, measure, align, colour, owner)
-
-
-def place_ready(
-    line: ReadyLine,
-    like: Paragraph,
-    x: float,
-    baseline: float,
-    size: float,
-    measure: float,
-    align: Align,
-    colour: Paint,
-    owner: Owner,
-) -> Placed:
-    """The same for a line that is ready made, of a paragraph as high and as level as `like`."""
-    made, styles = line
     em = size / 1000
-    left = x + _shift(align, like.level) * (measure - made.width * em)
+    room = measure / em - line.width
+    slack = room if align == "justify" and not line.last and room > 0 else 0.0
+    ready = line.ready
+    if ready is None:
+        made = content(paragraph.setting, line.start, line.end, slack)
+        ready = ReadyLine(made, paragraph.styles)
+    made, styles = ready
+    left = x + _shift(align, paragraph.level) * (measure - made.width * em)
     fixed = isinstance(owner, Artifact)
     runs = []
     for offset, face, glyphs, actual, turned, style in made.pieces:
@@ -86,7 +73,7 @@ def place_ready(
         )
     links: tuple[LinkArea, ...] = ()
     if not isinstance(owner, Artifact) and any([span.href for span in styles]):
-        links = _links(line, like, owner, left, baseline, em)
+        links = _links(ready, paragraph, owner, left, baseline, em)
     return Placed(tuple(runs), links)
 
 
@@ -98,10 +85,10 @@ def _shift(align: Align, level: int) -> float:
 
 
 def _links(
-    line: ReadyLine, like: Paragraph, owner: int, left: float, baseline: float, em: float
+    line: ReadyLine, paragraph: Paragraph, owner: int, left: float, baseline: float, em: float
 ) -> tuple[LinkArea, ...]:
     """One area per stretch of a link; artifacts have none, for no element could own it."""
-    top, bottom = baseline - like.ascent * em, baseline + like.descent * em
+    top, bottom = baseline - paragraph.ascent * em, baseline + paragraph.descent * em
     areas: list[LinkArea] = []
     for style, start, end in line.content.extents:
         span = line.styles[style]

@@ -9,27 +9,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from handouts.model.document import Span
 from handouts.typeset.text import content, itemise
 from handouts.typeset.text.clean import HANGING, Piece, pieces_of
-from handouts.typeset.text.content import Content, Extent
+from handouts.typeset.text.content import Content, Extent, ReadyLine
+from handouts.typeset.text.lines import Line
 from handouts.typeset.text.shaping import shape
 
 
-class ReadyLine(NamedTuple):
-    """A line that only has to be placed, and the spans that style its pieces."""
-
-    content: Content
-    styles: tuple[Span, ...]
-
-
-def plain_line(spans: tuple[Span, ...], setup: itemise.Setup) -> ReadyLine | None:
+def plain_line(spans: tuple[Span, ...], setup: itemise.Setup) -> Line | None:
     """The only line of a paragraph, however wide; None for a text that is not as plain as that."""
     pieces, styles = pieces_of(spans)
     made = _line(pieces[0], setup) if len(pieces) == 1 else None
-    return ReadyLine(made, styles) if made else None
+    if made is None:
+        return None
+    return Line(0, len(pieces[0].text), made.width, True, ReadyLine(made, styles))
 
 
 @lru_cache(maxsize=64)  # A clinic's texts: the next template wants them when all have passed.

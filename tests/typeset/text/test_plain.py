@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.model.document import Span
-from handouts.typeset.text import place, place_ready, plain_line
+from handouts.typeset.text import place, plain_line
 from handouts.typeset.text.faces import Font, faces_of, load
 from handouts.typeset.text.itemise import Setup
 from handouts.typeset.text.shaping import Shaped, shape
@@ -85,11 +85,10 @@ def test_a_ready_line_is_the_paragraphs_line(
         return
     assert not made.missing
     (line,) = made.lines(1e6)
-    assert ready.content.width == made.widest == line.width
-    long = place(
-        made, line, x=3, baseline=5, size=9, measure=4000, align=align, colour="ink", owner=2
-    )
-    assert place_ready(ready, made, 3, 5, 9, 4000, align, "ink", 2) == long
+    assert ready._replace(ready=None) == line
+    there = {"x": 3.0, "baseline": 5.0, "size": 9.0, "measure": 4000.0}
+    quick = place(made, ready, align=align, colour="ink", owner=2, **there)
+    assert quick == place(made, line, align=align, colour="ink", owner=2, **there)
 
 
 @pytest.mark.parametrize(
