@@ -110,6 +110,7 @@ class Press:
         if kept is None or not kept.trace.whole or sheet.slots.entangled:
             pages = kept and kept.pages
             pages = pages or pipeline.set_pages(project, self._world, job, sheet.document)
+            sheet.slots.forget()
             return _made(pdf.render(pages), pages, strings, stamped=False)
         plate = pdf.engrave(kept.pages)
         data = plate.press(kept.pages)
@@ -117,6 +118,8 @@ class Press:
         if alike is None:
             alike = _Form(sheet)
             forms.insert(0, alike)
+        else:
+            sheet.slots.forget()
         alike.variants.insert(0, (kept, plate))
         self._forget()
         return _made(data, kept.pages, strings, stamped=False)
@@ -134,7 +137,7 @@ class Press:
                 return
             held -= len(oldest.variants.pop()[0].pages.pages)
             if not oldest.variants:
-                forms.pop()
+                forms.pop().composed.slots.forget()
 
 
 def _stamped(form: _Form, changed: Rebranded) -> Made | None:
