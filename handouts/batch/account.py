@@ -55,6 +55,20 @@ class Account:
             ),
         )
 
+    def settle(self, step: Step, outcome: Delivered) -> None:
+        """Notes what can be told of a file that was made, though not what it depended on."""
+        self._plan.settle(step.number, MADE)
+        self._db.execute(
+            "UPDATE output SET sha256 = ?, size = ?, pages = ?, claims = ? WHERE path = ?",
+            (
+                bytes.fromhex(outcome.sha256),
+                outcome.size,
+                outcome.pages,
+                outcome.claims,
+                outcome.path,
+            ),
+        )
+
     def _stamp(self, outcome: Outcome) -> Stamp | None:
         if isinstance(outcome, Delivered) and outcome.mark:
             return Stamp(outcome.size, outcome.mark)

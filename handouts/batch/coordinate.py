@@ -16,10 +16,11 @@ import handouts
 from handouts.batch.account import Account
 from handouts.batch.engines import Engine, Report
 from handouts.batch.events import Event, Finished, Listen, Pruned, Summary, Told
-from handouts.batch.intact import is_intact
+from handouts.batch.intact import vouched
 from handouts.batch.judge import REFUSED, WRITE
+from handouts.batch.listing import forget_gone
 from handouts.batch.manifest import PENDING, WRITTEN
-from handouts.batch.plan import MADE, Step
+from handouts.batch.plan import Step
 from handouts.batch.prune import pruned
 from handouts.batch.run import Prepared
 from handouts.batch.store import Store, Superseded
@@ -122,7 +123,7 @@ class Coordinator:
                 self._db.execute("INSERT INTO numbered VALUES(?,?)", row)
             self._db.execute(_BEGIN, (self._batch,))
             self._db.execute(_AGAIN)
-            self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM gone)")
+            forget_gone(self._manifest)
 
     def _sorted(self, query: str) -> Iterator[str]:
         yield from (str(path) for (path,) in self._db.execute(query))
@@ -308,7 +309,7 @@ class Coordinator:
         """Last entries. On a disk that is full there may be no room for them: never mind."""
         summary = self._summary
         summary.seconds = time.perf_counter() - self._started
-        self._count_doubtful()
+        settled = self._settled()
         counts = summary.counts
         summary.counts = replace(counts, refused=counts.refused + self._late)
         summary.skipped = counts.to_write - summary.written - summary.failed - self._late
@@ -328,22 +329,30 @@ class Coordinator:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             self._stop(manifest_trouble(error, self._prepared.store.shown()))
+        with suppress(_Unheard, KeyboardInterrupt):
+            for event in settled:
+                self._say(event)
 
-    def _count_doubtful(self) -> None:
+    def _settled(self) -> list[Finished]:
         """Files that got their place although nobody said so are there for a person, too.
 
-        The next batch makes them again, since the manifest knows nothing about them.
+        The next batch makes them again, since the manifest does not know what they depended on.
         """
-        store, summary = self._prepared.store, self._summary
+        store, found = self._prepared.store, []
         # A store that does not answer about one of them will not about the others.
-        with suppress(OSError, sqlite3.Error):
+        with suppress(OSError):
             for path, step in (self._flying | self._doubtful).items():
-                seen = store.look_now(path)
-                if seen not in (None, step.stamp) and is_intact(store.read(path)):
-                    self._plan.settle(step.number, MADE)
-                    summary.written += 1
-                    summary.size += seen.size if seen else 0
-                    summary.by_cause[step.reason.cause] += 1
+                if store.look_now(path) in (None, step.stamp):
+                    continue
+                outcome = vouched(path, store.read(path))
+                if outcome is None:
+                    continue
+                self._count(step, outcome)
+                overwrote = step.stamp is not None
+                found.append(Finished(step.task, step.reason, outcome, overwrote))
+                with suppress(sqlite3.Error):
+                    self._account.settle(step, outcome)
+        return found
 
 
 def _of_row(one: Diagnostic, clinic: Clinic, place: Place | None) -> Diagnostic:

@@ -108,6 +108,8 @@ class Counts:
     """Files that are there and were changed by hand or made by others: left alone."""
     orphans: int = 0
     """Files of earlier batches that this one does not ask for."""
+    changed_orphans: int = 0
+    """Of those, the ones that were changed by hand: `prune` leaves them."""
     bad_rows: int = 0
 
     @property

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal
 
-from handouts.batch.intact import is_intact
+from handouts.batch.judge import is_ours
 from handouts.batch.listing import orphan_paths
-from handouts.batch.manifest import PENDING, Manifest
+from handouts.batch.manifest import Manifest
 from handouts.batch.store import Store
 
 Fate = Literal["removed", "changed", "wanted"]
@@ -25,7 +25,7 @@ def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, Fate]]:
         if number == 0:
             store.survey()  # Hours may have passed since the last one.
             _know_wanted(manifest)
-        if not _is_ours(manifest, store, path):
+        if not is_ours(manifest.known(path), store, path):
             yield path, "changed"
             continue
         wanted = _is_wanted(manifest, store, path)
@@ -56,15 +56,3 @@ def _is_wanted(manifest: Manifest, store: Store, path: str) -> bool:
             digest = bytes.fromhex(store.digest(path))
     others = manifest.db.execute("SELECT path FROM wanted WHERE sha256 = ?", (digest,)).fetchall()
     return any(store.same(path, other) for (other,) in others)
-
-
-def _is_ours(manifest: Manifest, store: Store, path: str) -> bool:
-    """Whether a file is the one the manifest knows, or at least an untouched one of ours."""
-    known, seen = manifest.known(path), store.look(path)
-    if seen is None or known is None or (known.size, known.mark) == (seen.size, seen.mark):
-        return True
-    with suppress(OSError):  # A folder in its place, say: not ours.
-        if known.sha256 is not None and store.digest(path) == known.sha256.hex():
-            return True
-        return known.state == PENDING and is_intact(store.read(path))
-    return False

@@ -18,7 +18,7 @@ from handouts.batch.engines import Engine
 from handouts.batch.events import Counts, Event, Listed, Listen, Options, Row, Source, Summary
 from handouts.batch.inputs import Inputs
 from handouts.batch.judge import REFUSED, UNCHANGED, Judge
-from handouts.batch.listing import listed, note_gone, orphan_count
+from handouts.batch.listing import listed, note_astray, orphan_counts
 from handouts.batch.lock import Lock, acquire
 from handouts.batch.manifest import Manifest, looked_at, opened
 from handouts.batch.plan import Plan
@@ -166,13 +166,15 @@ def _fill(prepared: Prepared) -> None:
     judge = Judge(prepared.manifest, prepared.store, prepared.inputs, force=options.force)
     plan.add(source.tasks(_Again(plan)), judge)
     _note_refused(prepared)
-    note_gone(prepared.manifest, prepared.store)
+    note_astray(prepared.manifest, prepared.store)
+    orphans, changed = orphan_counts(prepared.manifest)
     prepared.counts = Counts(
         total=plan.total,
         causes=dict(plan.causes),
         unchanged=plan.actions[UNCHANGED],
         refused=plan.actions[REFUSED],
-        orphans=orphan_count(prepared.manifest),
+        orphans=orphans,
+        changed_orphans=changed,
         bad_rows=bad,
     )
     _date(prepared)

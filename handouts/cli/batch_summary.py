@@ -13,7 +13,7 @@ from handouts.cli.session import Session
 from handouts.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from handouts.batch.events import Summary
+    from handouts.batch.events import Counts, Summary
     from handouts.report.ledger import Cause, Ledger
 
 SHOWN = 5
@@ -113,10 +113,20 @@ def _rows(summary: Summary, causes: list[Cause], *, dry: bool, prune: bool) -> I
     if summary.pruned:
         yield "removed", summary.pruned, "no longer asked for", False, None
     left = counts.orphans - summary.pruned
-    hint = "see the warnings" if prune and not dry else "--prune removes them"
+    hint = "see the warnings" if prune and not dry else _prunable(counts)
     if counts.bad_rows:
         hint = "they stay while rows are left out"
     yield "no longer asked for", left, hint, False, "yellow"
+
+
+def _prunable(counts: Counts) -> str:
+    """What ``--prune`` would do."""
+    changed = counts.changed_orphans
+    if not changed:
+        return "--prune removes them"
+    if changed == counts.orphans:
+        return "changed by hand: --prune leaves them"
+    return f"--prune removes them, but for {changed:,} changed by hand"
 
 
 def _reasons(counts: Mapping[str, int]) -> str:

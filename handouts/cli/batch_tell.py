@@ -79,7 +79,8 @@ class Telling:
             if number == _ORPHANS_NAMED:
                 self.session.console.say("  …  (-v names all)")
                 return
-            self.session.console.say(f"  {clean(entry.path)}")
+            why = f"  {entry.why}" if entry.why else ""
+            self.session.console.say(f"  {clean(entry.path)}{why}")
 
     def _list(self, prefix: str, *, dry: bool) -> None:
         """With ``-v``: what was not said file by file before."""

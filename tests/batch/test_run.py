@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.events import Cause, Finished, Row, Told
+from handouts.batch.events import Cause, Event, Finished, Row, Told
 from handouts.batch.folder import HIDDEN
 from handouts.batch.manifest import FILE
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
@@ -135,10 +135,13 @@ def test_orphans_are_listed_and_removed_when_asked(tmp_path: Path) -> None:
     edited = tmp_path / f"clinic-003/{LAYOUT}-de-A4.pdf"
     edited.write_bytes(edited.read_bytes() + b"\n% a note")
     with planned(tmp_path, source(clinics(1))) as prepared:
-        assert prepared.counts.orphans == 4
+        assert (prepared.counts.orphans, prepared.counts.changed_orphans) == (4, 1)
         listed = list(prepared.listed())
     assert [one.status for one in listed] == ["unchanged"] * 2 + ["orphan"] * 4
     assert {one.path for one in listed[2:]} == set(files(tmp_path)) - _of(1)
+    assert [one.path for one in listed if one.reason == "changed by hand"] == [
+        edited.relative_to(tmp_path).as_posix()
+    ]
     summary, _ = batch(tmp_path, source(clinics(1)))
     assert summary.pruned == 0
     assert len(files(tmp_path)) == 6
@@ -347,6 +350,35 @@ def test_output_that_cannot_be_written_is_not_the_stores_trouble(tmp_path: Path)
         assert execute(prepared, LocalEngine(1)).exit_code == ExitCode.OK
     assert len(files(tmp_path)) == 24
     assert leftovers(tmp_path) == []
+
+
+def test_what_got_its_place_when_a_batch_was_interrupted_is_told_of(tmp_path: Path) -> None:
+    from handouts.batch.engines.local import LocalEngine
+    from handouts.batch.run import execute
+
+    undisturbed, told = batch(tmp_path / "whole", source(clinics(12)))
+    facts = {one.task.path: one.outcome for one in told if isinstance(one, Finished)}
+    events: list[Finished] = []
+
+    def once(event: Event) -> None:
+        assert isinstance(event, Finished)
+        events.append(event)
+        if len(events) == 1:
+            raise KeyboardInterrupt
+
+    with planned(tmp_path / "cut", source(clinics(12))) as prepared:
+        summary = execute(prepared, LocalEngine(1), once)
+        listed = [one for one in prepared.listed() if one.status == "written"]
+    assert summary.interrupted
+    assert len(events) == summary.written == len(listed) > 1
+    assert sum(one.outcome.pages for one in events) == summary.pages
+    for event in events:
+        was = facts[event.task.path]
+        here = event.outcome
+        assert (here.pages, here.size, here.sha256) == (was.pages, was.size, was.sha256)
+        assert event.reason.cause is Cause.NEW
+    assert all((one.pages, one.size) == (1, facts[one.path].size) for one in listed)
+    assert undisturbed.written == len(facts)
 
 
 def test_an_interrupted_batch_keeps_its_date(tmp_path: Path) -> None:
