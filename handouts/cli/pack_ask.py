@@ -15,7 +15,7 @@ from handouts.cli.pack_inserts import insertions, taken
 from handouts.cli.project import choices, open_opted, output_folder, project_folder
 from handouts.cli.session import Session
 from handouts.cli.targets import STREAM, Target
-from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity, problem
 from handouts.model.locale import SOURCE_LANGUAGE
 from handouts.model.pack import PACK, Foreign, PackFile
 
@@ -56,6 +56,8 @@ def asked(session: Session, options: dict[str, Any]) -> Asked:
     pairs = tuple((one.foreign, one.after) for one in inserts)
     entries = _entries(project, settings, options, filed)
     planned = plan_pack(project, entries, _binding(settings, pairs))
+    if filed:
+        session.findings.add(_untitled(project, settings, filed, planned.front))
     name = f"{filed.path.stem}.pdf" if filed else _name(planned.front)
     inputs = [one.path for one in inserts] + ([filed.path] if filed else [])
     return Asked(
@@ -65,6 +67,26 @@ def asked(session: Session, options: dict[str, Any]) -> Asked:
         _kept(_target(session, project, planned.front, name, options), inputs),
         options["dry_run"],
     )
+
+
+def _untitled(
+    project: Project, settings: PackFile, filed: FiledPack, front: Job
+) -> Iterator[Diagnostic]:
+    """A word about languages of the cover in which the pack file gives no title."""
+    instead = {"title": "it says what the class is called", "subtitle": "it says nothing"}
+    for key, said in instead.items():
+        given = getattr(settings, key)
+        if not isinstance(given, dict):
+            continue
+        for tag in front.languages:
+            if tag not in given and project.locales[tag].base not in given:
+                yield Diagnostic(
+                    "title-not-translated",
+                    f"there is no {key} in {tag}, a language of the cover: there {said}",
+                    f"add a line for {tag} under {key}",
+                    filed.spot.at((key,)),
+                    Severity.WARNING,
+                )
 
 
 def _settings(found: PackFile | None, options: dict[str, Any]) -> PackFile | Any:

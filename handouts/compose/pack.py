@@ -105,8 +105,9 @@ def _titled(project: Project, pack: PackJob) -> Project:
     for tag in pack.front.languages:
         locale = project.locales[tag]
         own = texts.setdefault(tag, {})
-        own[TITLE] = localised(pack.title, tag) or own.get(name) or locale.strings[name].text
-        own[SUBTITLE] = localised(pack.subtitle, tag) or ""
+        tags = (tag, locale.base or tag)
+        own[TITLE] = localised(pack.title, *tags) or own.get(name) or locale.strings[name].text
+        own[SUBTITLE] = localised(pack.subtitle, *tags) or ""
     brand = loaded.brand.model_copy(update={"texts": texts})
     return replace(
         project, brands={**project.brands, pack.front.brand: replace(loaded, brand=brand)}

@@ -47,6 +47,18 @@ def test_options_go_before_the_file(here: Path, capsys: pytest.CaptureFixture[st
     assert (found.identity.title, found.identity.language, found.pages) == ("Mine", "de", 6)
 
 
+def test_a_language_without_a_title_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = PACK.replace("title:", "subtitle: {de: Kurs}\ntitle:")
+    (here / "course.yaml").write_text(text, "utf-8")
+    assert main(["pack", "course.yaml", "-n", "--language", "de", "--language", "en-GB"]) == 0
+    said = capsys.readouterr().err
+    assert "course.yaml:2:8: warning: there is no title in de, a language of the cover" in said
+    assert "course.yaml:1:11: warning: there is no subtitle in en-GB, a language of" in said
+    assert "2 warnings" in said
+    assert main(["pack", "course.yaml", "-n", "--title", "Kurs", "--language", "de"]) == 0
+    assert "a language of the cover" not in capsys.readouterr().err
+
+
 def test_by_hand(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["pack", "--layout", "class-handout", "--week", "1", "--language", "en", "-n"]
     assert main([*words, "--language", "es", "--size", "A4"]) == 0
