@@ -241,7 +241,7 @@ class _Tracing(Measurer):
         steady = True
         for track, child, column in zip(box.tracks, box.children, columns, strict=True):
             if track.kind == "share":
-                steady &= self.extent(child).narrowest <= column + EPSILON
+                steady &= self.extent(child).narrowest < column - EPSILON
             elif track.kind == "content":
                 steady &= abs(self.extent(child).widest - column) <= EPSILON
                 found = [child] if self._trace._inside else outermost(child)

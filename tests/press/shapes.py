@@ -53,6 +53,82 @@ COLOURS = (
 )
 
 
+SAYINGS = (
+    "Willow",
+    "Wil\u00adlow Tree",
+    "Willow\u00a0Baby\u00a0Care",
+    "office fjord affluent AV To",
+    "cafe\u0301 K\u0130z\u0131lay",
+    "10:30-12:00 (room 7)",
+    "W" * 40,
+    "Donaudampfschifffahrtsgesellschaftskapitän",
+    "Supercalifragilisticexpialidocious-Antidisestablishmentarianism",
+    *NAMES[1:3],
+    *NAMES[5:8],
+    "Привет, Ελλάδα",
+    "한국어 클리닉",
+)
+"""Words any text of a brand may have."""
+NUMBERS = (
+    "112",
+    "+49 30 123 4567",
+    "0800 123 4567 evenings, ask for Maria",
+    "0800 123 4567 evenings and weekends, ask for Maria Gonzalez",
+    "1" * 30,
+)
+"""Phone numbers: no line ends inside of one, however long its note is."""
+ADDRESSES_OF_WEB = ("clinic.example", "https://c.example/" + "x" * 70, "https://пример.рф/путь")
+
+
+@st.composite
+def neighbours(draw: st.DrawFn, count: int) -> list[LoadedBrand]:
+    """Clinics of one shape after the other, each with a value or two that the first has not."""
+    first = draw(st.fixed_dictionaries({key: st.booleans() for key in _OWN}))
+    given = {key: draw(pool) for key, pool in _OWN.items() if first[key]}
+    logo = draw(st.sampled_from(LOGOS))
+    found = []
+    for _ in range(count):
+        keys = draw(st.lists(st.sampled_from(sorted(given)), max_size=2)) if given else []
+        found.append(_clinic(given | {key: draw(_OWN[key]) for key in keys}, draw, logo))
+    return found
+
+
+_OWN: dict[str, st.SearchStrategy[object]] = {
+    "tagline": st.sampled_from(SAYINGS),
+    "instructor": st.sampled_from(SAYINGS),
+    "disclaimer": st.sampled_from((*SAYINGS, LONG)),
+    "qr": st.sampled_from(("https://c.example/1", "HTTPS://C.EXAMPLE/" + "B" * 60)),
+    "contact.address": st.sampled_from(SAYINGS),
+    "contact.hours": st.sampled_from(SAYINGS),
+    "contact.phones": st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=1),
+    "contact.web": st.sampled_from(ADDRESSES_OF_WEB),
+    "contact.email": st.sampled_from(("a@b.example", "x" * 60 + "@example.org")),
+    "contact.emergency": st.sampled_from(NUMBERS[:2]),
+    "class_.when": st.sampled_from(SAYINGS),
+    "class_.where": st.sampled_from(SAYINGS),
+    "class_.next_date": st.sampled_from(("2026-03-17", "2026-12-31", "soon")),
+    "class_.next_time": st.sampled_from(("9:05", "22:15", "late")),
+    "class_.bring": st.sampled_from(SAYINGS),
+}
+"""What clinics of one shape may differ in, besides their name."""
+
+
+def _clinic(
+    values: Mapping[str, object], draw: st.DrawFn, logo: Drawing | Picture | None
+) -> LoadedBrand:
+    def under(key: str) -> dict[str, object]:
+        return {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{key}.")}
+
+    return _brand(
+        name=draw(st.sampled_from(SAYINGS)),
+        contact=_contact(**under("contact")),
+        details=ClassDetails.model_validate(under("class_")),
+        colours=COLOURS[0],
+        logo=logo,
+        **{key: value for key, value in values.items() if "." not in key},
+    )
+
+
 def contacts() -> st.SearchStrategy[Contact]:
     return st.builds(
         _contact,
@@ -78,8 +154,11 @@ def brands() -> st.SearchStrategy[LoadedBrand]:
         ),
         instructor=st.sampled_from((None, "Ana Ruiz", "דנה")),
         disclaimer=st.sampled_from((None, "No advice.", LONG)),
-        when=st.sampled_from(WORDS),
-        day=st.sampled_from((None, "2026-03-17", "soon")),
+        details=st.builds(
+            _details,
+            when=st.sampled_from(WORDS),
+            next_date=st.sampled_from((None, "2026-03-17", "soon")),
+        ),
         colours=st.sampled_from(COLOURS),
         logo=st.sampled_from(LOGOS),
         language=st.sampled_from(("en", "en", "es")),
@@ -90,19 +169,19 @@ def _contact(**values: object) -> Contact:
     return Contact.model_validate({k: v for k, v in values.items() if v is not None})
 
 
+def _details(**values: object) -> ClassDetails:
+    return ClassDetails.model_validate({k: v for k, v in values.items() if v is not None})
+
+
 def _brand(
     *,
     logo: Drawing | Picture | None,
     colours: Mapping[str, str],
-    when: object,
-    day: str | None,
     contact: Contact,
+    details: ClassDetails,
     **values: object,
 ) -> LoadedBrand:
     said = {key: value for key, value in values.items() if value is not None}
-    details = ClassDetails.model_validate(
-        {k: v for k, v in {"when": when, "next_date": day}.items() if v is not None}
-    )
     brand = Brand.model_validate({**said, "color": dict(colours)})
     update: dict[str, object] = {"contact": contact, "class_": details}
     if logo is not None:

@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts import pipeline
 from handouts.diagnostics import Diagnostic, HandoutsError
+from handouts.model.brand import Brand, Contact
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.press import Made, Press
 from handouts.world import World
-from tests.press.shapes import brands
+from tests.press.shapes import NUMBERS, brands, neighbours
 
 LAYOUTS = ("benefits-flyer", "class-handout", "topic-sheet")
 LANGUAGES = ("en", "de", "ar", "zh-Hans", "hi", "es+en", "ar+en")
@@ -74,6 +76,42 @@ def test_stamped_bytes_are_those_of_the_full_way(real_project: Project, real_wor
     law()
     # A press that never stamped would keep the law too.
     assert counts["stamped"] * 25 > counts["made"] > 40, counts
+
+
+def test_one_value_more_or_less_wide_keeps_the_law(
+    real_project: Project, real_world: World
+) -> None:
+    counts: Counter[str] = Counter()
+
+    @given(
+        layout=st.sampled_from(LAYOUTS),
+        language=st.sampled_from(LANGUAGES),
+        paper=st.sampled_from(("A4", "Letter")),
+        seen=neighbours(6),
+    )
+    @settings(max_examples=20, deadline=None)
+    def law(layout: str, language: str, paper: str, seen: list[LoadedBrand]) -> None:
+        press = Press(real_project, real_world)
+        job = jobs(real_project, layout, language, paper)[-1]
+        counts.update(hold(press, real_project, real_world, job, seen))
+
+    law()
+    assert counts["stamped"] * 4 > counts["made"] > 40, counts
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_a_word_that_widens_its_column_is_not_stamped_into_that_of_another(
+    real_project: Project, real_world: World, language: str
+) -> None:
+    press, willow = Press(real_project, real_world), real_project.brands["willow"]
+    job = jobs(real_project, "benefits-flyer", language, "A4")[0]
+    seen = []
+    for phone in NUMBERS[::-1]:
+        contact = Contact(phones=(phone,), web="clinic.example")
+        said = Brand.model_validate({"name": "Willow", "color": {"primary": "#1f5e5b"}})
+        brand = said.model_copy(update={"contact": contact})
+        seen.append(replace(willow, brand=brand, logo=None))
+    assert hold(press, real_project, real_world, job, seen)["made"] == len(NUMBERS)
 
 
 def _alike(brand: LoadedBrand, number: int) -> LoadedBrand:
