@@ -76,8 +76,7 @@ class Press:
         """
         owner = brand or self._project.brands[job.brand]
         key = (replace(job, brand=""), signature(owner))
-        forms = self._forms.setdefault(key, [])
-        self._forms.move_to_end(key)
+        forms = self._forms.get(key, [])
         alike = None
         for at, form in enumerate(forms):
             changed = recomposed(form.composed, owner, job.brand, date=self._world.date)
@@ -85,9 +84,10 @@ class Press:
                 made = _stamped(form, changed)
                 if made is not None:
                     forms.insert(0, forms.pop(at))
+                    self._forms.move_to_end(key)
                     return made
                 alike = form
-        return self._kept(forms, alike, job, owner)
+        return self._kept(key, alike, job, owner)
 
     def anew(self, job: Job, brand: LoadedBrand | None = None) -> Made:
         """The same through every stage, whatever is kept."""
@@ -99,7 +99,7 @@ class Press:
     def _with(self, job: Job, brand: LoadedBrand | None) -> Project:
         return replace(self._project, brands={job.brand: brand}) if brand else self._project
 
-    def _kept(self, forms: list[_Form], alike: _Form | None, job: Job, brand: LoadedBrand) -> Made:
+    def _kept(self, key: Hashable, alike: _Form | None, job: Job, brand: LoadedBrand) -> Made:
         """The full way, leaving a template behind where the sheet allows it."""
         from handouts import pdf
 
@@ -117,10 +117,11 @@ class Press:
         assert data is not None
         if alike is None:
             alike = _Form(sheet)
-            forms.insert(0, alike)
+            self._forms.setdefault(key, []).insert(0, alike)
         else:
             sheet.slots.forget()
         alike.variants.insert(0, (kept, plate))
+        self._forms.move_to_end(key)
         self._forget()
         return _made(data, kept.pages, strings, stamped=False)
 

@@ -28,6 +28,7 @@ from handouts.batch.trouble import (
     file_trouble,
     manifest_trouble,
     not_pruned,
+    not_removed,
     orphan_changed,
     refused_file,
     stop_among,
@@ -35,7 +36,7 @@ from handouts.batch.trouble import (
 )
 from handouts.batch.worker import Payload, portable
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Place, Severity
-from handouts.model.batch import Chunk, Clinic, Outcome
+from handouts.model.batch import Chunk, Clinic, Outcome, Task
 
 _FIRST = 20
 """Failures a summary keeps."""
@@ -68,6 +69,8 @@ class Coordinator:
         self._doubtful: dict[str, Step] = {}
         """Tasks of which nothing will be known: the batch ended while they were being placed."""
         self._abandoned: list[str] = []
+        self._given = 0
+        """How many tasks were given out."""
         self._halted = False
         """Whether nothing more can be done; else what was given out is still waited for."""
         self._late = 0
@@ -167,7 +170,6 @@ class Coordinator:
             world=prepared.world,
             store=store,
             logos=prepared.source.logos,
-            verify=prepared.options.verify,
             version=handouts.__version__,
         )
 
@@ -191,7 +193,13 @@ class Coordinator:
         names = dict.fromkeys(step.task.job.brand for step in steps)
         clinics = tuple(one for name in names if (one := self._plan.clinic(name)))
         self._flying.update((step.task.path, step) for step in steps)
-        return Chunk(number, tuple(step.task for step in steps), clinics)
+        return Chunk(number, tuple(map(self._given_out, steps)), clinics)
+
+    def _given_out(self, step: Step) -> Task:
+        """The task, to be verified if its turn has come: counted over all workers."""
+        every = self._prepared.options.verify
+        self._given += 1
+        return replace(step.task, verify=True) if every and self._given % every == 0 else step.task
 
     def _untouched(self, step: Step) -> bool:
         """Whether the file is still as it was when the batch was planned: hours may have passed.
@@ -302,6 +310,9 @@ class Coordinator:
             elif fate == "changed":
                 summary.kept_orphans += 1
                 self._tell(orphan_changed(prepared.store.shown(path)))
+            elif isinstance(fate, PermissionError):
+                summary.kept_orphans += 1
+                self._tell(not_removed(fate, prepared.store.shown(path)))
             else:
                 summary.counts = replace(summary.counts, orphans=summary.counts.orphans - 1)
 

@@ -182,7 +182,7 @@ class Summary:
     failed: int = 0
     pruned: int = 0
     kept_orphans: int = 0
-    """Orphans that were changed by hand: not removed by `prune`."""
+    """Orphans that were changed by hand, or may not be removed: left by `prune`."""
     skipped: int = 0
     """Files that were to be written and were not reached: interrupted or stopped."""
     pages: int = 0

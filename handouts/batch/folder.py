@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import cast
 
 from handouts.batch.lock import turn
-from handouts.batch.store import Stamp
+from handouts.batch.store import UNSEEN, Stamp
 from handouts.diagnostics import ExitCode, HandoutsError, dead_link, problem
 
 HIDDEN = ".handouts"
@@ -139,6 +139,10 @@ class Folder:
             status = os.stat(f"{self.root}/{path}")  # noqa: PTH116 - 100,000 times at once
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            if isinstance(error, PermissionError) or error.errno == errno.ELOOP:
+                return UNSEEN
+            raise
         return Stamp(status.st_size, str(status.st_mtime_ns))
 
     def look_now(self, path: str) -> Stamp | None:
@@ -212,9 +216,12 @@ class Folder:
         if not named:
             for draft in self._staged.values():
                 _fsync(draft.path, os.O_RDWR)
-            return
-        for folder in self._with_parents(folders):
-            _fsync(folder, os.O_RDONLY)
+        else:
+            for folder in self._with_parents(folders):
+                _fsync(folder, os.O_RDONLY)
+        if _FULLFSYNC is not None:
+            for name in folders:
+                _fsync(name, os.O_RDONLY, _FULLFSYNC)
 
     def _with_parents(self, folders: Iterable[str]) -> set[Path]:
         """A new folder is itself a name in the one above it."""
@@ -273,7 +280,16 @@ def _find_syncfs() -> Callable[[int], int] | None:
     return cast("Callable[[int], int]", function)
 
 
-_SYNCFS = _find_syncfs()
+def _find_fullfsync() -> Callable[[int], object] | None:
+    """That of macOS, where fsync leaves it to the drive when it writes what it has."""
+    if sys.platform != "darwin":
+        return None
+    import fcntl
+
+    return lambda handle: fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+
+
+_SYNCFS, _FULLFSYNC = _find_syncfs(), _find_fullfsync()
 
 
 def _synced(syncfs: Callable[[int], int], folders: Iterable[str]) -> bool:
@@ -296,16 +312,16 @@ def _synced(syncfs: Callable[[int], int], folders: Iterable[str]) -> bool:
     return True
 
 
-def _fsync(path: Path | str, flags: int) -> None:
+def _fsync(path: Path | str, flags: int, sync: Callable[[int], object] = os.fsync) -> None:
     """fsync; folders cannot be opened on Windows, where renames are journalled anyway."""
     try:
         handle = os.open(path, flags)
     except PermissionError:
         return
     try:
-        os.fsync(handle)
+        sync(handle)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY):
             raise
     finally:
         os.close(handle)

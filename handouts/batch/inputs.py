@@ -9,6 +9,7 @@ the fonts (those of the sheet's own scripts, or all there are once a name needed
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -160,7 +161,7 @@ class Inputs:
         """The parts that depend on nothing but the template."""
         return (
             self._program
-            + digest(job, self._project.settings)
+            + digest(job, self._project.settings.class_)
             + self._catalogue
             + self._layout(job.layout)
             + self._drawings
@@ -238,9 +239,13 @@ def why(current: bytes, before: bytes, job: Job) -> Reason | None:
 
 @lru_cache(maxsize=1)
 def program() -> tuple[tuple[str, str], ...]:
-    """This program's version, and those of the libraries whose work is in the files."""
+    """This program's version, and those of the libraries whose work is in the files.
+
+    Python's part are its tables of characters.
+    """
     libraries = ((name, _version(name)) for name in _LIBRARIES)
-    return (("handouts", handouts.__version__), *libraries)
+    characters = ("unicodedata", unicodedata.unidata_version)
+    return (("handouts", handouts.__version__), characters, *libraries)
 
 
 def _detail(cause: Cause, job: Job) -> str:

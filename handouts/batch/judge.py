@@ -14,7 +14,7 @@ from handouts.batch.events import Cause, Reason
 from handouts.batch.inputs import BrandInputs, Inputs, Template, why
 from handouts.batch.intact import is_intact
 from handouts.batch.manifest import FAILED, PENDING, WRITTEN, Known, Manifest
-from handouts.batch.store import Stamp, Store
+from handouts.batch.store import UNSEEN, Stamp, Store
 from handouts.model.batch import Task
 from handouts.model.project import Job
 
@@ -49,8 +49,8 @@ class Judge:
         """What to do with a task."""
         known = self._manifest.known(task.path)
         seen = self._store.look(task.path)
-        if seen is None:
-            return Verdict(WRITE, Reason(_absent(known)))
+        if seen is None or seen == UNSEEN:
+            return Verdict(WRITE, Reason(_absent(known)), seen)
         if known is None:
             return self._ours(task, seen, Cause.UNKNOWN)
         same = known.size == seen.size and known.mark == seen.mark

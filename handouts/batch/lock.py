@@ -51,7 +51,8 @@ if sys.platform == "win32":  # pragma: no cover
     _FAR, _SEATS = 1 << 30, 1 << 16
 
     def _try(handle: int, *, shared: bool = False) -> None:
-        seat = os.getpid() % _SEATS if shared else 0
+        # A new seat each time: on this system a process keeps out even itself.
+        seat = secrets.randbelow(_SEATS) if shared else 0
         os.lseek(handle, _FAR + seat, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1 if shared else _SEATS)
 

@@ -182,8 +182,7 @@ class Manifest:
 
     def _value(self, number: int) -> list[Any]:
         row = self.db.execute("SELECT value FROM used WHERE id = ?", (number,)).fetchone()
-        value: list[Any] = json.loads(row[0]) if row else []
-        return value
+        return _list(row[0]) if row else []
 
 
 def opened(home: Path, shown: str) -> Manifest:
@@ -259,6 +258,7 @@ def _opened(path: Path, shown: str) -> Manifest:
     try:
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA fullfsync=ON")  # Of macOS, where fsync leaves it to the drive.
         made = _is_made(connection, shown)
         if not made:
             _create(connection)
@@ -327,6 +327,46 @@ def _check(connection: sqlite3.Connection) -> None:
             theirs = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
             if ours != theirs:
                 raise _Strange(f"table {name} is another")
+            _check_values(connection, name, list(model.execute(f"PRAGMA table_info({name})")))
+
+
+def _check_values(connection: sqlite3.Connection, table: str, columns: list[Any]) -> None:
+    """Whether values are of the kinds we write; the pages of a file can be whole without that."""
+    texts, wrong = ["''"], []
+    for _, name, kind, needed, _, key in columns:
+        kinds = [kind.lower()] + ([] if needed or key else ["null"])
+        wrong.append(f"typeof({name}) NOT IN ({', '.join(map(repr, kinds))})")
+        texts += [name] if kind == "TEXT" else []
+    if connection.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
+        raise _Strange(f"a value in {table} is of another kind")
+    try:
+        for _row in connection.execute(f"SELECT {', '.join(texts)} FROM {table}"):
+            pass  # Fetching is what finds bytes that are no text.
+        if table == "used":
+            for (value,) in connection.execute("SELECT value FROM used"):
+                _list(value)
+        if table == "output":
+            for (value,) in connection.execute("SELECT said FROM output WHERE said NOT NULL"):
+                unsaid(value)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _Strange(str(error)) from error
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) is None:  # Python's own: it is no UTF-8.
+            raise _Strange(str(error)) from error
+        raise
+
+
+def _list(text: str) -> list[Any]:
+    """A list of what sheets used: texts, or pairs of texts.
+
+    Raises:
+        ValueError: when it is anything else.
+    """
+    value = json.loads(text)
+    parts = [one if isinstance(one, list) else [one] for one in value]
+    if not all(len(one) <= 2 and all(isinstance(part, str) for part in one) for one in parts):
+        raise ValueError(f"no list of texts: {text[:40]}")
+    return list(value)
 
 
 class _Strange(sqlite3.DatabaseError):

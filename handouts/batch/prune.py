@@ -15,8 +15,8 @@ from handouts.batch.listing import orphan_paths
 from handouts.batch.manifest import Manifest
 from handouts.batch.store import Store
 
-Fate = Literal["removed", "changed", "wanted"]
-"""Removed; or stays, as changed by hand, or as asked for by another name."""
+Fate = Literal["removed", "changed", "wanted"] | PermissionError
+"""Removed; or stays, as changed by hand, as asked for by another name, or as it may not go."""
 
 
 def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, Fate]]:
@@ -30,7 +30,11 @@ def pruned(manifest: Manifest, store: Store) -> Iterator[tuple[str, Fate]]:
             continue
         wanted = _is_wanted(manifest, store, path)
         if not wanted:
-            store.remove(path)
+            try:
+                store.remove(path)
+            except PermissionError as error:
+                yield path, error
+                continue
         with manifest.transaction():
             manifest.db.execute("DELETE FROM output WHERE path = ?", (path,))
         yield path, "wanted" if wanted else "removed"

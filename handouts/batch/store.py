@@ -26,6 +26,10 @@ class Stamp:
     mark: str
 
 
+UNSEEN = Stamp(-1, "unseen")
+"""Of what nobody may look at: it can be there or not, and will say so when it is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered(Outcome):
     """An outcome with what only the one who wrote the file knows.
@@ -94,7 +98,7 @@ class Store(Protocol):
         ...
 
     def look(self, path: str) -> Stamp | None:
-        """The stamp of what is there, or None."""
+        """The stamp of what is there, None, or `UNSEEN`."""
         ...
 
     def look_now(self, path: str) -> Stamp | None:

@@ -103,6 +103,12 @@ def orphan_changed(name: str) -> Diagnostic:
     return replace(_file("orphan-changed", message, "remove it yourself"), severity=_WARNING)
 
 
+def not_removed(error: OSError, name: str) -> Diagnostic:
+    """A file nobody asks for that the system does not let go."""
+    message = f"{name} is not asked for any more, but may not be removed: {_reason(error)}"
+    return _file("not-writable", message, "mend the permissions of its folder, or remove it")
+
+
 def not_pruned(name: str) -> Diagnostic:
     """Pruning would remove the files of a clinic whose row has a typing error."""
     message = f"nothing was removed from {name}, since rows of the spreadsheet are left out"
@@ -112,7 +118,10 @@ def not_pruned(name: str) -> Diagnostic:
 def manifest_damaged(name: str, aside: str) -> Diagnostic:
     """The manifest cannot be read; the files themselves say which of them are ours."""
     message = f"the manifest of {name} is damaged; every file is made again"
-    hint = f"nothing to do; the damaged one was kept as {aside}"
+    hint = (
+        "remove files you no longer ask for yourself: they are not known any more; the damaged "
+        f"one was kept as {aside}"
+    )
     return replace(_file("manifest-damaged", message, hint), severity=_WARNING)
 
 

@@ -49,14 +49,13 @@ class Payload:
 
     `world` has the batch's fixed date and nothing of the environment; `logos` are those of
     clinics, by the path their rows name them with (a mapping may read them when they are asked
-    for); every `verify`-th document is made twice, 0: none.
+    for).
     """
 
     project: Project
     world: World
     store: Store
     logos: Mapping[str, Drawing | Picture]
-    verify: int = 0
     version: str = ""
 
 
@@ -92,7 +91,6 @@ class Worker:
         self._payload = payload
         self._press = Press(payload.project, payload.world)
         self._brands: OrderedDict[Clinic, LoadedBrand] = OrderedDict()
-        self._count = 0
         other: Store = pickle.loads(pickle.dumps(payload.store))
         self._stores = (payload.store, other)
         """Two, so that one may be made durable while the other is filled."""
@@ -225,10 +223,7 @@ class Worker:
     def _made(self, task: Task, clinic: Clinic | None) -> Made:
         brand = None if clinic is None else self._brand(clinic)
         made = self._press.make(task.job, brand)
-        self._count += 1
-        every = self._payload.verify
-        sampled = every > 0 and self._count % every == 0
-        if sampled and self._press.anew(task.job, brand).data != made.data:
+        if task.verify and self._press.anew(task.job, brand).data != made.data:
             raise HandoutsError([differs(task.path)])
         return made
 

@@ -170,7 +170,8 @@ class _Run:
         """The batch's account, for the report and for what is said at the end."""
         from handouts.cli.progress import Meter
 
-        meter = Meter(self.session.console, prepared.counts.total, "looked at")
+        counts = prepared.counts
+        meter = Meter(self.session.console, counts.total + counts.orphans, "looked at")
         try:
             self.book.copy(prepared.listed(), self.asked.prefix, meter.step)
             self.ledger.number_entries()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from handouts.compose.kept import kept
 from handouts.compose.palette import palette
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.brand import Colours
@@ -71,20 +72,10 @@ def low_contrast(
     return told
 
 
-_MOST_KEPT = 1024
-_KEPT: dict[tuple[int, int], tuple[object, object, tuple[Pair, ...]]] = {}
-
-
+@kept(1024, things=2)
 def _weak(pairs: tuple[Pair, ...], shown: Mapping[str, Colour]) -> tuple[Pair, ...]:
-    """The pairs below their ratio; kept by identity, for a batch asks it of every document."""
-    key = (id(pairs), id(shown))
-    kept = _KEPT.get(key)
-    if kept is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        found = tuple(pair for pair in pairs if not _passes(pair, shown))
-        kept = _KEPT[key] = (pairs, shown, found)
-    return kept[2]
+    """The pairs below their ratio."""
+    return tuple(pair for pair in pairs if not _passes(pair, shown))
 
 
 def _passes(pair: Pair, palette: Mapping[str, Colour]) -> bool:

@@ -218,8 +218,7 @@ def _refuse_shared_ids(sheets: Sequence[Clinics]) -> None:
             ids.add(clinic.id)
     twice = ids.twice()
     for sheet in sheets if twice else ():
-        mine = {same(one.id): [one.row] for one in sheet.good() if same(one.id) in twice}
-        sheet.refuse_ids(mine)
+        sheet.refuse_ids({same(one.id) for one in sheet.good()} & twice)
 
 
 def _check_only(selections: Sequence[Selection], sheets: Mapping[Spreadsheet, Clinics]) -> None:

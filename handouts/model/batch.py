@@ -32,11 +32,13 @@ class Clinic:
 class Task:
     """One output: its place under the output folder (``/`` between parts), and what to make.
 
-    `job.brand` is the id of a brand of the project, or of a clinic of the chunk.
+    `job.brand` is the id of a brand of the project, or of a clinic of the chunk. `verify`: it is
+    made in both ways, and they are compared.
     """
 
     path: str
     job: Job
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ class _Again:
                     return False
                 if grows(laid) != grows(before):
                     return False
+                if words_too_wide(laid) is not words_too_wide(before):
+                    return False
                 self._laid[at] = laid
         return True
 

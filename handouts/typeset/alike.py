@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from handouts.model.document import Art, Box, Image, Row, Rule, Spacer, Stack, Text
 from handouts.typeset.boxes.laid import Laid, SetText
 from handouts.typeset.boxes.leaf import ROUNDING
+from handouts.typeset.flow import words_too_wide
 from handouts.typeset.shaping import Shaping
 from handouts.typeset.text import Line, Paragraph, plain_line
 from handouts.typeset.text.itemise import Setup
@@ -135,11 +136,12 @@ def _same_size(box: Art | Image, other: Box) -> bool:
 
 
 def likenesses(trace: Trace) -> dict[int, Likeness]:
-    """The likeness of every slot that is as simple as that."""
+    """The likeness of every slot that is as simple as that, and never had to cut a word."""
     found = {}
+    others = trace.unsteady.union(o.slot for o in trace.measured if words_too_wide(o.laid))
     for slot, box in trace.slots.items():
         inside = tuple(boxes(box))
-        if slot not in trace.unsteady and all(isinstance(one, _KNOWN) for one in inside):
+        if slot not in others and all(isinstance(one, _KNOWN) for one in inside):
             found[slot] = Likeness(tuple((one, _room(trace, one)) for one in inside))
     return found
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.events import Finished, Source
+from handouts.batch.events import Finished, Source, Told
 from handouts.batch.folder import Folder
 from handouts.batch.trouble import file_trouble
+from handouts.diagnostics import ExitCode
 from handouts.model.batch import Task
 from tests.batch.scenes import LAYOUT, batch, clinic, clinics, files, planned, source, tasks_of
 
@@ -105,3 +106,26 @@ def test_two_names_of_one_file(tmp_path: Path) -> None:
     assert not store.same("a", "c")
     assert not store.same("a", "gone")
     assert replace(store).same("a", "a")
+
+
+def test_what_may_not_be_removed_does_not_keep_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(tmp_path, source(clinics(3)))
+    remove = Folder.remove
+
+    def guarded(self: Folder, path: str) -> None:
+        if path.startswith("clinic-002/"):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        remove(self, path)
+
+    monkeypatch.setattr(Folder, "remove", guarded)
+    for pruned in (2, 0):
+        summary, events = batch(tmp_path, source(clinics(1)), prune=True)
+        assert (summary.pruned, summary.kept_orphans, summary.stopped) == (pruned, 2, None)
+        told = [one.diagnostic for one in events if isinstance(one, Told)]
+        assert [one.code for one in told] == ["not-writable"] * 2
+        assert "clinic-002/" in told[0].message
+        assert summary.exit_code == ExitCode.FILE
+    monkeypatch.setattr(Folder, "remove", remove)
+    assert batch(tmp_path, source(clinics(1)), prune=True)[0].pruned == 2

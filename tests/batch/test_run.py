@@ -5,19 +5,23 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from handouts.batch.engines import Payload, Report
 from handouts.batch.events import Cause, Event, Finished, Row, Told
 from handouts.batch.folder import HIDDEN
 from handouts.batch.manifest import FILE
 from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError
+from handouts.model.batch import Chunk
 from handouts.model.locale import LocaleString
-from handouts.model.project import Project
+from handouts.model.project import Project, ProjectFile
 from tests.batch.scenes import (
     LAYOUT,
     batch,
@@ -96,6 +100,19 @@ def _strings(folder: Path) -> set[tuple[str, str]]:
     return {tuple(one) for (text,) in values for one in json.loads(text) if isinstance(one, list)}
 
 
+def with_class(**values: str) -> ProjectFile:
+    settings = project().settings
+    return settings.model_copy(update={"class_": settings.class_.model_copy(update=dict(values))})
+
+
+def test_what_only_says_which_sheets_there_are_changes_none(tmp_path: Path) -> None:
+    batch(tmp_path, source(clinics(1)))
+    others = {"output": "elsewhere", "languages": ("en", "de"), "paper": "A4", "brand": "base"}
+    settings = project().settings.model_copy(update=others)
+    with planned(tmp_path, source(clinics(1), project=changed(settings=settings))) as prepared:
+        assert prepared.counts.unchanged == 2
+
+
 def test_layout_catalogue_program_and_options_are_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,10 +122,7 @@ def test_layout_catalogue_program_and_options_are_told_apart(
     changes: list[tuple[Project, Cause]] = [
         (changed(layouts={LAYOUT: gap}), Cause.LAYOUT),
         (changed(catalogue=replace(project().catalogue, edition="another")), Cause.CATALOGUE),
-        (
-            changed(settings=project().settings.model_copy(update={"exclude": ("x",)})),
-            Cause.OPTIONS,
-        ),
+        (changed(settings=with_class(bring="A towel")), Cause.OPTIONS),
     ]
     for other, cause in changes:
         with planned(tmp_path, source(clinics(1), project=other)) as prepared:
@@ -325,12 +339,29 @@ def test_a_sampled_document_is_made_twice(tmp_path: Path, monkeypatch: pytest.Mo
     assert (summary.written, summary.failed) == (4, 0)
     anew = Press.anew
     monkeypatch.setattr(Press, "anew", lambda *a: replace(anew(*a), data=anew(*a).data + b"other"))
-    if Press.make.__code__.co_names.count("anew"):  # A press without templates.
-        made = Press.make
-        monkeypatch.setattr(Press, "make", lambda *a: replace(made(*a), data=b"%PDF-other"))
-    summary, _ = batch(tmp_path / "b", source(clinics(2)), verify=2)
-    assert dict(summary.failures) == {"verify-failed": 2}
-    assert len(files(tmp_path / "b")) == 2
+    summary, _ = batch(tmp_path / "b", source(clinics(40)), verify=3)
+    assert dict(summary.failures) == {"verify-failed": 80 // 3}
+    assert len(files(tmp_path / "b")) == 80 - 80 // 3
+
+
+def test_samples_are_counted_over_all_workers(tmp_path: Path) -> None:
+    from handouts.batch.engines.local import LocalEngine
+    from handouts.batch.run import execute
+
+    sampled: list[list[bool]] = []
+
+    class Noting(LocalEngine):
+        def run(self, payload: Payload, chunks: Iterator[Chunk]) -> Generator[Report, None, None]:
+            return super().run(payload, map(self.noted, chunks))
+
+        def noted(self, chunk: Chunk) -> Chunk:
+            sampled.append([task.verify for task in chunk.tasks])
+            return chunk
+
+    with planned(tmp_path, source(clinics(40)), verify=30) as prepared:
+        assert execute(prepared, Noting(processes=2)).written == 80
+    assert len(sampled) > 4
+    assert [at for at, one in enumerate(chain.from_iterable(sampled)) if one] == [29, 59]
 
 
 def test_output_that_cannot_be_written_is_not_the_stores_trouble(tmp_path: Path) -> None:

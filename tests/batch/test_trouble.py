@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -119,6 +120,17 @@ def test_a_manifest_that_cannot_grow_stops_the_batch(
 
 
 DAMAGES = ("cut", "text", "empty", "header", "tables", "middle")
+VALUES = (
+    "UPDATE used SET value = CAST(x'5b22ff225d' AS TEXT) WHERE id = 1",
+    "UPDATE used SET value = substr(value, 2)",
+    "UPDATE used SET value = '[7]' WHERE id = 1",
+    "UPDATE output SET said = '[{}]' WHERE rowid_ = 1",
+    "UPDATE output SET size = 'many'",
+    "UPDATE output SET claims = CAST(x'ff' AS TEXT)",
+    "UPDATE output SET sha256 = 'no bytes'",
+    "UPDATE batch SET date = x'00'",
+)
+"""Pages of the file that are whole, but do not say what we wrote."""
 
 
 @pytest.mark.parametrize("how", DAMAGES)
@@ -150,6 +162,44 @@ def test_a_damaged_manifest_is_put_aside(tmp_path: Path, how: str) -> None:
     assert len(aside) == (0 if how == "empty" else 1)
     summary, _ = batch(tmp_path, source(clinics(3)), force=True)
     assert (summary.written, files(tmp_path)) == (6, good)
+
+
+@pytest.mark.parametrize("damage", VALUES)
+def test_a_manifest_with_damaged_values_is_put_aside(tmp_path: Path, damage: str) -> None:
+    batch(tmp_path, source(clinics(2)))
+    good = files(tmp_path)
+    with closing(sqlite3.connect(tmp_path / HIDDEN / FILE)) as connection, connection:
+        connection.execute(damage.replace("rowid_ = 1", "brand = 'clinic-001'"))
+    with planned(tmp_path, source(clinics(2))) as prepared:
+        assert [one.code for one in prepared.diagnostics] == ["manifest-damaged"]
+        assert prepared.counts.causes == {Cause.UNKNOWN: 4}
+    summary, _ = batch(tmp_path, source(clinics(2)))
+    assert (summary.written, files(tmp_path)) == (4, good)
+
+
+def test_a_place_that_cannot_be_looked_at_costs_its_own_files(tmp_path: Path) -> None:
+    batch(tmp_path, source(clinics(2)))
+    (tmp_path / FIRST).unlink()
+    (tmp_path / FIRST).symlink_to(Path(FIRST).name)
+    with planned(tmp_path, source(clinics(3)), dry=True) as prepared:
+        assert sum(prepared.counts.causes.values()) == 3
+    summary, _ = batch(tmp_path, source(clinics(3)))
+    assert (summary.written, dict(summary.failures)) == (2, {"link-in-the-way": 1})
+    assert summary.first[0][0] == FIRST
+    # And when nobody asks for it any more, it is none of ours.
+    with planned(tmp_path, source(clinics(3)[1:]), prune=True) as prepared:
+        assert (prepared.counts.orphans, prepared.counts.changed_orphans) == (2, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
+def test_a_clinics_folder_of_somebody_else_costs_its_own_files(tmp_path: Path) -> None:
+    batch(tmp_path, source(clinics(2)))
+    (tmp_path / "clinic-001").chmod(0)
+    try:
+        summary, _ = batch(tmp_path, source(clinics(3)))
+    finally:
+        (tmp_path / "clinic-001").chmod(0o755)
+    assert (summary.written, dict(summary.failures)) == (2, {"not-writable": 2})
 
 
 def test_a_newer_manifest_is_refused(tmp_path: Path) -> None:
@@ -236,11 +286,17 @@ def test_without_syncfs_files_and_folders_are_synced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[str] = []
+    drives: list[int] = []
     fsync = folder_module._fsync
+
+    def noted(path: object, flags: int, *sync: Callable[[int], object]) -> None:
+        if not sync:
+            synced.append(str(path))
+        fsync(str(path), flags, *sync)
+
     monkeypatch.setattr(folder_module, "_SYNCFS", None)
-    monkeypatch.setattr(
-        folder_module, "_fsync", lambda path, flags: (synced.append(str(path)), fsync(path, flags))
-    )
+    monkeypatch.setattr(folder_module, "_FULLFSYNC", drives.append)
+    monkeypatch.setattr(folder_module, "_fsync", noted)
     store = Folder(tmp_path)
     store.stage("a/b/one.pdf", b"1")
     store.stage("two.pdf", b"2")
@@ -249,6 +305,8 @@ def test_without_syncfs_files_and_folders_are_synced(
     folders = {name for name in synced if not name.endswith(".part")}
     assert folders == {str(tmp_path / one) for one in ("", "a", "a/b")}
     assert store.read("a/b/one.pdf") == b"1"
+    # And the drive, on macOS: for each folder of the group, before it has its names and after.
+    assert len(drives) == 4
 
 
 def test_a_link_that_leads_nowhere_is_left_alone(tmp_path: Path) -> None:

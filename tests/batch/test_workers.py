@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+from collections import deque
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.batch.scenes import (
     leftovers,
     planned,
     source,
+    tasks_of,
 )
 
 COUNT = 60
@@ -33,6 +35,33 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     summary, _ = batch(folder, source(clinics(COUNT)))
     assert summary.written == 2 * COUNT
     return files(folder)
+
+
+def test_nobody_is_suspected_when_a_worker_dies_before_it_has_begun(tmp_path: Path) -> None:
+    from handouts.batch.engines.process import AT, CHUNK
+    from handouts.batch.engines.team import Team, _Member
+    from handouts.model.batch import Chunk
+
+    class Dead:
+        exitcode = -9
+
+        def join(self) -> None:
+            pass
+
+        close = join
+
+    tasks = list(tasks_of(clinics(3)))
+    team = Team(None, iter(()), 1, 300.0)  # type: ignore[arg-type]
+    for at, suspects in ((-1, []), (4, []), (5, [tasks[1].path])):
+        chunks = deque([Chunk(5, tuple(tasks))])
+        member = _Member(Dead(), Dead(), [0, at, 1], ready=True, chunks=chunks)
+        assert (member.board[CHUNK], member.board[AT]) == (at, 1)
+        team._members = [member]
+        (report,) = team._lost(member)
+        assert set(report.abandoned) == {one.path for one in tasks}
+        assert list(team._crashes) == suspects
+        assert [chunk.tasks for chunk in team._again] == [(one,) for one in tasks]
+        team._again.clear()
 
 
 def test_killed_workers(tmp_path: Path, undisturbed: dict[str, str]) -> None:

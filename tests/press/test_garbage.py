@@ -9,6 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from handouts.diagnostics import HandoutsError
+from handouts.model.brand import Brand
+from handouts.model.colour import Colour
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.press import Press
 from handouts.world import World
@@ -83,3 +86,18 @@ def test_another_way_to_set_a_form_leaves_no_cycles(
 
     assert garbage(other) == {}
     assert [one.stamped for one in made] == [False]
+
+
+def test_what_was_refused_is_not_remembered(real_project: Project, real_world: World) -> None:
+    press, brand = Press(real_project, real_world), real_project.brands["willow"]
+    for number in range(3):
+        texts = {"en": {"sheet.title": f"It cures {number}"}}
+        said = brand.brand.model_copy(update={"texts": texts})
+        with pytest.raises(HandoutsError):
+            press.make(JOBS[0], replace(brand, brand=_pale(said)))
+    assert not press._forms
+
+
+def _pale(brand: Brand) -> Brand:
+    colours = brand.color.model_copy(update={"primary": Colour.parse("#ffffee")})
+    return brand.model_copy(update={"color": colours})

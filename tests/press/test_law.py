@@ -17,7 +17,7 @@ from handouts.model.brand import Brand, Contact
 from handouts.model.project import Job, LoadedBrand, Project
 from handouts.press import Made, Press
 from handouts.world import World
-from tests.press.shapes import NUMBERS, brands, neighbours
+from tests.press.shapes import NAMES, NUMBERS, brands, neighbours
 
 LAYOUTS = ("benefits-flyer", "class-handout", "topic-sheet")
 LANGUAGES = ("en", "de", "ar", "zh-Hans", "hi", "es+en", "ar+en")
@@ -112,6 +112,18 @@ def test_a_word_that_widens_its_column_is_not_stamped_into_that_of_another(
         brand = said.model_copy(update={"contact": contact})
         seen.append(replace(willow, brand=brand, logo=None))
     assert hold(press, real_project, real_world, job, seen)["made"] == len(NUMBERS)
+
+
+def test_a_word_that_had_to_be_cut_on_the_way_is_not_stamped_with_one_that_fits(
+    real_project: Project, real_world: World
+) -> None:
+    """The sheet with the long word took another fit step, where in the end it stands uncut."""
+    press = Press(real_project, real_world)
+    job = jobs(real_project, "benefits-flyer", "am", "A4")[0]
+    colours = {"primary": "#1f5e5b"}
+    said = [Brand.model_validate({"name": n, "color": colours}) for n in ("W" * 40, NAMES[1])]
+    seen = [LoadedBrand("clinic", one) for one in said]
+    assert hold(press, real_project, real_world, job, seen) == Counter(made=2, stamped=0)
 
 
 def _alike(brand: LoadedBrand, number: int) -> LoadedBrand:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _LARGEST, _SMALLEST = 64, 8
 """Tasks in a chunk: the group that is made durable together, and what is lost with a worker."""
 _PARTS = 12
 """Chunks each worker gets at least, so that all of them end at about the same time."""
+_MOST_ON_WINDOWS = 31
+"""Windows waits for 63 things at once, and each worker is two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class LocalEngine:
         return Team(payload, chunks, self._count(), self.patience).run()
 
     def _count(self) -> int:
-        return self.processes or len(_cores())
+        count = self.processes or len(_cores())
+        return min(count, _MOST_ON_WINDOWS) if sys.platform == "win32" else count
 
 
 def _cores() -> range | set[int]:

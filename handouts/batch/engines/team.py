@@ -123,6 +123,7 @@ class Team:
         context: Any = get_context("fork" if forked else "spawn")
         here, there = context.Pipe()
         board = RawArray("q", 3)
+        board[CHUNK] = -1
         inherited = [here.fileno(), *(one.pipe.fileno() for one in self._members), *held()]
         args = (there, board, inherited if forked else [])
         process = context.Process(target=serve, args=args, daemon=True)
@@ -209,10 +210,11 @@ class Team:
         if not member.chunks:
             return
         numbers = [one.number for one in member.chunks]
-        at = numbers.index(member.board[CHUNK]) if member.board[CHUNK] in numbers else 0
+        begun = member.board[CHUNK] in numbers
+        at = numbers.index(member.board[CHUNK]) if begun else 0
         touched = [member.chunks.popleft() for _ in range(at + 1)]
         self._window[:0] = member.chunks
-        suspect = _suspect(touched[-1], member.board[AT])
+        suspect = _suspect(touched[-1], member.board[AT] if begun else len(touched[-1].tasks))
         failed: tuple[Outcome, ...] = ()
         if suspect is not None:
             self._crashes[suspect.path] += 1
@@ -267,7 +269,7 @@ def _template(chunk: Chunk) -> Job:
 
 
 def _suspect(chunk: Chunk, at: int) -> Task | None:
-    """The task a worker was at when it died; None when it was at all of them."""
+    """The task a worker was at when it died; None when it was at all of them, or at none."""
     if len(chunk.tasks) == 1:
         return chunk.tasks[0]
     return chunk.tasks[at] if at < len(chunk.tasks) else None

@@ -6,7 +6,7 @@ grow with the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Clinics:
         """Where a clinic's row is."""
         return Place(self.path, clinic.row, max(self.header.column_of("name"), 1))
 
-    def refuse_ids(self, twice: Mapping[int, list[int]]) -> None:
+    def refuse_ids(self, twice: Iterable[int]) -> None:
         """Takes out the clinics whose ids (by `same`) are also in another spreadsheet."""
         self._twice.update({digest: [] for digest in twice if digest not in self._twice})
 
