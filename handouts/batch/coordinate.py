@@ -147,7 +147,7 @@ class Coordinator:
         """Has everything made. The engine is closed before anything else is done."""
         counts = self._prepared.counts
         prunes = self._prepared.options.prune and counts.orphans > 0
-        if not counts.to_write and not prunes:
+        if not (counts.to_write or prunes or self._prepared.store.left_locked):
             return
         lock = self._prepared.lock
         # From here on nobody else changes anything there, on whatever machine.

@@ -230,9 +230,13 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise _missing(url, str(error)) from None
     except OSError as error:
-        message, hint = f"'{_kind(url)}://' is no place that files can go to: {error}", ""
-        hint = "use a folder, or s3://bucket/prefix"
-        raise problem("unknown-store", message, hint, exit_code=ExitCode.USAGE) from None
+        if isinstance(error.__cause__, ValueError):
+            message = f"'{_kind(url)}://' is no place that files can go to: {error.strerror}"
+            hint = "use a folder, or s3://bucket/prefix"
+            raise problem("unknown-store", message, hint, exit_code=ExitCode.USAGE) from None
+        message = f"{_kind(url)}:// does not answer: {error.strerror or error}"
+        hint = "mend the address, the connection or the keys in the environment"
+        raise problem("store-unreachable", message, hint, exit_code=ExitCode.FILE) from None
     return fs, root
 
 

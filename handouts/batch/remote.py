@@ -43,6 +43,7 @@ class Remote:
     def __init__(self, url: str, home: Path, token: str = "") -> None:
         self.url = url.rstrip("/")
         self.token = token
+        self.left_locked = False
         self._home = home
         self._connection: tuple[int, Objects] | None = None
         self._listed: sqlite3.Connection | None = None

@@ -30,7 +30,7 @@ import platform
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.batch.lock import acquire
 from handouts.batch.manifest import FILE as MANIFEST
 from handouts.batch.objects import Objects
-from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, Severity, problem
 from handouts.world import World
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ def whole_url(place: str) -> str:
     """
     scheme, _, rest = place.partition(":")
     scheme = scheme.lower()
+    if scheme in _ONLY_READ:
+        message = f"nothing can be written to {scheme}://"
+        hint = "name a folder or a store, as in s3://bucket/folder"
+        raise problem("bad-url", message, hint, exit_code=ExitCode.USAGE)
     if scheme == "memory":
         message = f"what is written to {place} is gone when the batch ends"
         raise problem("bad-url", message, "name a folder or a store", exit_code=ExitCode.USAGE)
@@ -75,8 +79,15 @@ def whole_url(place: str) -> str:
     return f"{scheme}:{rest}"
 
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(/|$)")
+def folder_of(url: str) -> str | None:
+    """The folder a URL such as ``file:///srv/out`` leads to; None for one of a service."""
+    scheme, _, rest = url.partition("://")
+    return rest if scheme in _OF_THE_DISK else None
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+._-]+:([:/]|$)|(s3a?|gs|gcs|abfss?|az|adl|s?ftp|file):")
 _OF_THE_DISK = ("file", "local")
+_ONLY_READ = ("http", "https", "zip", "tar", "libarchive", "data", "git", "github", "jar")
 
 
 def home_of(url: str, world: World) -> Path:
@@ -88,8 +99,12 @@ def home_of(url: str, world: World) -> Path:
 
 
 @contextmanager
-def opened(url: str, world: World) -> Iterator[Remote]:
+def opened(
+    url: str, world: World, tell: Callable[[Diagnostic], object] = lambda _: None
+) -> Iterator[Remote]:
     """A remote place for one batch: brings the manifest here, and back again at the end.
+
+    `tell` is told when the lock could not be taken away at the end.
 
     Raises:
         HandoutsError: when it does not answer, or another machine is at work there.
@@ -103,8 +118,21 @@ def opened(url: str, world: World) -> Iterator[Remote]:
         yield store
     finally:
         store.close()
-        with suppress(OSError):  # The lock stays: only this machine may go on, with what it has.
+        try:
             _leave(store)
+        except OSError as error:  # Only this machine may go on, with what it has.
+            tell(_lock_stays(store.shown(LOCK), error))
+
+
+def _lock_stays(name: str, error: OSError) -> Diagnostic:
+    return Diagnostic(
+        "lock-stays",
+        f"{name} could not be removed ({error.strerror or error}): until it is, other machines "
+        "take this batch for running",
+        "run the batch again here, with keys that may remove objects; or remove it yourself",
+        severity=Severity.WARNING,
+        exit_code=ExitCode.FILE,
+    )
 
 
 def signed(objects: Objects) -> dict[str, Any]:
@@ -187,6 +215,7 @@ def _fetch(store: Remote) -> None:
         said = signed(objects)
         _refuse_others(said, home, store.shown())
         mark = _mark(objects)
+        store.left_locked = bool(said)
         if said or mark == _known(home):
             return  # A lock that is left is ours: what lies here is the latest.
         content = _unpacked(objects.get(COPY)) if mark else b""
@@ -288,4 +317,4 @@ def _remember(home: Path, mark: str) -> None:
     (home / _KNOWN).write_text(json.dumps({"mark": mark}), "utf-8")
 
 
-__all__ = ["claim", "home_of", "is_url", "opened", "signed", "whole_url"]
+__all__ = ["claim", "folder_of", "home_of", "is_url", "opened", "signed", "whole_url"]

@@ -57,6 +57,11 @@ class Store(Protocol):
         """A file, or the place itself, as a person would type it."""
         ...
 
+    @property
+    def left_locked(self) -> bool:
+        """Whether a batch of this place that was killed still has it, in the eyes of others."""
+        ...
+
     def owned(self, token: str) -> Self:
         """The same store in the hands of the batch that holds the lock; workers get this one."""
         ...

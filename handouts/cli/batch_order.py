@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from handouts.batch.events import Options, Source
 from handouts.cli.batch_page import NAME, Page
 from handouts.cli.progress import Progress
+from handouts.cli.report import Finding, text
 from handouts.cli.session import Session
-from handouts.diagnostics import ExitCode, HandoutsError, problem
+from handouts.diagnostics import Diagnostic, ExitCode, HandoutsError, problem
 from handouts.load.cache import Keeper
 
 if TYPE_CHECKING:
@@ -225,12 +226,20 @@ def _place(
     """Where files go: ``--output``, else what the job file says, else the project's folder."""
     output = typed or jobs.file.output
     if output and ":" in output:
-        from handouts.batch.remote_home import is_url, opened, whole_url
+        from handouts.batch.remote_home import folder_of, is_url, opened, whole_url
+
+        def tell(one: Diagnostic) -> None:
+            """At the very end, when everything else has been said."""
+            session.console.error(text(Finding(one)))
 
         if is_url(output):
-            with opened(whole_url(output), session.world) as remote:
-                yield remote, None
-            return
+            url = whole_url(output)
+            local = folder_of(url)
+            if local is None:
+                with opened(url, session.world, tell) as remote:
+                    yield remote, None
+                return
+            typed = output = local
     from handouts.batch.folder import Folder
     from handouts.cli.project import output_folder
 

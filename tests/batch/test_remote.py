@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
+import json
 import os
 import signal
 import socket
@@ -23,6 +25,7 @@ from handouts.batch.engines.cluster import ClusterEngine
 from handouts.batch.engines.local import LocalEngine
 from handouts.batch.events import Options, Source, Summary
 from handouts.batch.manifest import Manifest
+from handouts.batch.objects import Objects
 from handouts.batch.remote import Remote
 from handouts.batch.remote_home import COPY, LOCK, home_of, is_url, opened, signed
 from handouts.batch.run import execute, prepare
@@ -377,6 +380,51 @@ def test_a_lock_this_machine_left_is_taken_over(
     worker = Worker(Payload(project, world, dead, {}))
     said = [one.diagnostics[0].code for one in worker.run(next(chunks(1, 2)))]
     assert said == ["superseded", "superseded"]
+
+
+def test_a_lock_this_machine_left_is_taken_away_when_there_is_nothing_to_do(
+    url: str, project: Project, real_world: World, tmp_path: Path
+) -> None:
+    here, there = at(real_world, tmp_path), at(real_world, tmp_path / "other")
+    with opened(url, here) as store:
+        assert batch(project, here, store, tasks(1)).written == 2
+    Remote(url, home_of(url, here)).owned("dead")  # Killed after its last file was written.
+    objects = Remote(url, tmp_path).objects
+    dead = {**signed(objects), "pid": 1}
+    objects.put([(LOCK, json.dumps(dead).encode())])
+    options = Options(dry=True)
+    with (
+        opened(url, here) as store,
+        prepare(Source(project, here, lambda _: tasks(1)), store, options) as prepared,
+    ):
+        assert execute(prepared, LocalEngine(processes=1)).counts.unchanged == 2
+    assert signed(objects) == dead
+    with pytest.raises(HandoutsError), opened(url, there):
+        pass
+    with opened(url, here) as store:
+        assert batch(project, here, store, tasks(1)).counts.unchanged == 2
+    assert signed(objects) == {}
+    with opened(url, there) as store:
+        assert batch(project, there, store, tasks(1)).counts.unchanged == 2
+
+
+def test_a_lock_that_cannot_be_taken_away_is_told(
+    url: str, project: Project, real_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Objects, name: str) -> None:
+        raise PermissionError(errno.EACCES, "Access Denied")
+
+    world, told = at(real_world, tmp_path), []
+    with monkeypatch.context() as patch:
+        patch.setattr(Objects, "remove", refused)
+        with opened(url, world, told.append) as store:
+            assert batch(project, world, store, tasks(1)).written == 2
+    assert [one.code for one in told] == ["lock-stays"]
+    assert f"{url}/{LOCK} could not be removed (Access Denied)" in told[0].message
+    with opened(url, world, told.append) as store:
+        assert batch(project, world, store, tasks(1)).counts.unchanged == 2
+    assert len(told) == 1
+    assert signed(Remote(url, tmp_path).objects) == {}
 
 
 def test_another_folder_of_the_same_name_is_another(

@@ -234,7 +234,11 @@ def test_the_project_is_that_of_the_job_file(
 
 
 @pytest.mark.parametrize(
-    "place", ["s3://", "s3:", "s3:/bucket/out", "s3:///out", "S3:/b", "gs:", "memory://x"]
+    "place",
+    [
+        *("s3://", "s3:", "s3:/bucket/out", "s3:///out", "S3:/b", "gs:", "memory://x", "s3:bucket"),
+        *("simplecache::s3://b/x", "dir::s3://b/x", "https://clinic.example/out", "zip://x.zip"),
+    ],
 )
 def test_urls_that_lead_nowhere_are_no_folders(network: Run, tmp_path: Path, place: str) -> None:
     done = network(*ASKED, "--output", place)
@@ -243,10 +247,27 @@ def test_urls_that_lead_nowhere_are_no_folders(network: Run, tmp_path: Path, pla
     assert [one.name for one in tmp_path.iterdir()] == ["clinics.csv"]
 
 
+def test_a_folder_by_its_url_is_that_folder(network: Run, tmp_path: Path) -> None:
+    _good(tmp_path)
+    place = tmp_path / "made"
+    assert network(*ASKED, "--output", place.as_uri()).code == ExitCode.OK
+    assert len(list(place.rglob("*.pdf"))) == 1
+    done = network(*ASKED, "--output", "made")
+    assert "unchanged  1" in done.err
+    job = tmp_path / "night.yaml"
+    asked = (
+        f"clinics: clinics.csv\nlayouts: benefits-flyer\nlanguages: en\noutput: {place.as_uri()}\n"
+    )
+    job.write_text(asked, "utf-8")
+    assert "unchanged  1" in network("batch", str(job)).err
+
+
 def test_which_places_are_urls() -> None:
     from handouts.batch.remote_home import is_url, whole_url
 
-    assert not any(map(is_url, ("out", "C:/out", "c:", "a/b:/c", "./s3:/x", "")))
+    folders = ("out", "C:/out", "c:", "a/b:/c", "./s3:/x", "", "clinics:2026", "s3/x")
+    assert not any(map(is_url, folders))
+    assert all(map(is_url, ("arrow_hdfs://x", "gs:bucket", "a1+b://c", "dir::s3://x")))
     assert whole_url("S3://Bucket/Out") == "s3://Bucket/Out"
     assert whole_url("file:///srv/out") == "file:///srv/out"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,9 @@ def _apart(payload: Payload, address: str) -> Diagnostic | None:
         with store.turn():
             return None
     except HandoutsError as error:
-        return error.diagnostics[0]
+        said = error.diagnostics[0]
+        hint = f"on that machine: {said.hint}; then start it again"
+        return replace(said, message=f"worker {address}: {said.message}", hint=hint)
     except (Superseded, OSError, ImportError) as error:
         reason = str(error) or "the batch's lock is not there"
         return Diagnostic(
