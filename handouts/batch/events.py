@@ -111,6 +111,8 @@ class Counts:
     changed_orphans: int = 0
     """Of those, the ones that were changed by hand: `prune` leaves them."""
     bad_rows: int = 0
+    bad_causes: Mapping[str, int] = field(default_factory=dict)
+    """Those rows by the code of what is wrong with them first."""
 
     @property
     def to_write(self) -> int:

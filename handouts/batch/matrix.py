@@ -8,6 +8,7 @@ template, since brands and clinics may be a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from handouts.batch import names
 from handouts.batch.events import Source
@@ -23,6 +24,8 @@ from handouts.model.batch import Clinic, Task
 from handouts.model.jobs import Cut, Spreadsheet
 from handouts.world import World
 
+_KNOWN = 2000
+"""Names among which one that does not exist is looked for."""
 CLASHES = 20
 """So many files that would share a path are told one by one."""
 
@@ -80,7 +83,10 @@ class Matrix:
         for task in self.tasks(clinics):
             paths.add(task.path)
             count += 1
-        problems = [*self._clashes(paths.twice(), clinics), *self._idle(left_out)]
+        strangers = [] if left_out else list(self._strangers(clinics))
+        told = {one.place for one in strangers}
+        idle = [one for one in self._idle(left_out) if one.place not in told]
+        problems = [*self._clashes(paths.twice(), clinics), *idle, *strangers]
         if not count and not problems:
             problems.append(_nothing(left_out))
         if problems:
@@ -145,13 +151,23 @@ class Matrix:
         return [self._useless(cut) for cut in dict.fromkeys(left)]
 
     def _useless(self, cut: Cut) -> Diagnostic:
-        known = list(self._batch.project.brands)
-        for sheet in self._batch.sheets.values():
-            known += [clinic.id for clinic, _ in zip(sheet.good(), range(2000), strict=False)]
-        odd = [p for p in cut.brands or () if not any(fits(name, p) for name in known)]
-        hint = choose(odd[0].strip("*?"), known, "brands") if odd else "take it out, or mend it"
-        message = "this exclude takes nothing out"
+        message, hint = "this exclude takes nothing out", "take it out, or mend it"
         return batch_error("no-effect", message, hint, cut.place)
+
+    def _strangers(self, clinics: Iterable[Clinic]) -> Iterator[Diagnostic]:
+        """A pattern of an ``exclude`` that no brand and no clinic fits, beside others that do."""
+        cuts = dict.fromkeys(c for s in self._batch.selections for c in s.exclude if c.brands)
+        left = {pattern for cut in cuts for pattern in cut.brands or ()}
+        known: list[str] = []
+        for name in chain(self._batch.project.brands, (one.id for one in clinics if left)):
+            left = {pattern for pattern in left if not fits(name, pattern)}
+            if not left:
+                return
+            known += [name] if len(known) < _KNOWN else []
+        wrong = {(cut.place, p): None for cut in cuts for p in cut.brands or () if p in left}
+        for place, pattern in wrong:
+            message = f"there is no brand or clinic '{pattern}'"
+            yield batch_error("unknown-brand", message, choose(pattern, known, "brands"), place)
 
 
 def source(world: World, batch: LoadedBatch) -> Source:

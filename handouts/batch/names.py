@@ -151,7 +151,7 @@ def _checked(path: str) -> str:
 def _shortened(part: str) -> str:
     if len(part) <= MAX_PART:
         return part
-    suffix = ".pdf" if part.endswith(".pdf") else ""
+    suffix = part[-4:] if part[-4:].lower() == ".pdf" else ""
     return f"{part[: MAX_PART - 13]}-{_digest(part)}{suffix}"
 
 

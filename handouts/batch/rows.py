@@ -54,7 +54,21 @@ class Rows:
             told = checker.check(item)
             if not _failed(told):
                 told = (*told, *letters.check(item), *contrasts.check(item))
+                told = (*told, *self._unserved(item, key, sheet))
             yield self._left_out(told) if _failed(told) else self._kept(item, told)
+
+    def _unserved(self, clinic: Clinic, key: Spreadsheet, sheet: Clinics) -> Iterator[Diagnostic]:
+        """A clinic whose languages are none of the batch's gets nothing, which is to be said."""
+        makers = (maker for one in self._templates for maker in one.makers)
+        if clinic.languages and not any(m.speaks(clinic) for m in makers if m.spreadsheet == key):
+            said = ", ".join(clinic.languages)
+            yield Diagnostic(
+                "nothing-for-clinic",
+                f"row {clinic.row}: {clinic.id} gets no file: nothing is made in {said}",
+                "add the language to the batch, or mend the cell",
+                sheet.place(clinic, "languages"),
+                Severity.WARNING,
+            )
 
     def _kept(self, clinic: Clinic, told: tuple[Diagnostic, ...]) -> Row:
         self.good += 1

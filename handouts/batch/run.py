@@ -148,16 +148,16 @@ def _planned(source: Source, store: Store, options: Options, lock: Lock | None) 
 def _fill(prepared: Prepared) -> None:
     """Rows, then tasks, then what they come to."""
     source, plan, options = prepared.source, prepared.plan, prepared.options
-    bad = 0
+    bad: Counter[str] = Counter()
 
     def good(rows: Iterable[Row]) -> Iterator[Clinic]:
-        nonlocal bad
         for row in rows:
             prepared.notes.add(row.diagnostics)
             if row.clinic is not None:
                 yield row.clinic
                 continue
-            bad += 1
+            errors = (one for one in row.diagnostics if one.severity is Severity.ERROR)
+            bad[next((one.code for one in errors), "")] += 1
             if options.fail_fast:
                 raise HandoutsError(row.diagnostics)
 
@@ -175,7 +175,8 @@ def _fill(prepared: Prepared) -> None:
         refused=plan.actions[REFUSED],
         orphans=orphans,
         changed_orphans=changed,
-        bad_rows=bad,
+        bad_rows=bad.total(),
+        bad_causes=bad,
     )
     _date(prepared)
 

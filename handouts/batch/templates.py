@@ -38,13 +38,14 @@ class Maker:
 
     def makes(self, clinic: Clinic, used: set[Cut]) -> bool:
         """Whether a clinic of the spreadsheet gets this template; notes the cuts that say no."""
-        if not self._speaks(clinic):
+        if not self.speaks(clinic):
             return False
         if self.only and not any(fits(clinic.id, pattern) for pattern in self.only):
             return False
         return not cut_out(clinic.id, self.cuts, used)
 
-    def _speaks(self, clinic: Clinic) -> bool:
+    def speaks(self, clinic: Clinic) -> bool:
+        """Whether the template's language is one for the clinic."""
         own = clinic.languages
         if not own:
             return self.usual or not self.chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,7 @@ from handouts.diagnostics import Severity
 
 if TYPE_CHECKING:
     from handouts.batch.events import Counts, Summary
-    from handouts.report.ledger import Cause, Ledger
+    from handouts.report.ledger import Ledger
 
 SHOWN = 5
 """Problems that are shown in full at the end; the report has all."""
@@ -40,9 +40,9 @@ def problems(session: Session, ledger: Ledger, report: str) -> None:
             session.console.error(f"and {counted(more, f'more {severity.value}')}{where}")
 
 
-def table(summary: Summary, causes: Iterable[Cause], *, dry: bool, prune: bool) -> list[str]:
+def table(summary: Summary, *, dry: bool, prune: bool) -> list[str]:
     """What became of how many, a line each; what did not happen has none."""
-    rows = [row for row in _rows(summary, list(causes), dry=dry, prune=prune) if row[1] or row[3]]
+    rows = [row for row in _rows(summary, dry=dry, prune=prune) if row[1] or row[3]]
     width = max(len(name) for name, *_ in rows)
     digits = max(len(f"{count:,}") for _, count, *_ in rows)
     return [
@@ -98,7 +98,7 @@ def as_data(summary: Summary, ledger: Ledger, report: str | None, code: int) -> 
 _Row = tuple[str, int, str, bool, str | None]
 
 
-def _rows(summary: Summary, causes: list[Cause], *, dry: bool, prune: bool) -> Iterator[_Row]:
+def _rows(summary: Summary, *, dry: bool, prune: bool) -> Iterator[_Row]:
     """Name, count, what to add, whether it always stands there, colour."""
     counts = summary.counts
     if dry:
@@ -109,7 +109,7 @@ def _rows(summary: Summary, causes: list[Cause], *, dry: bool, prune: bool) -> I
     yield "failed", summary.failed, _reasons(summary.failures), not dry, "red"
     yield "changed by hand", counts.refused, "left alone; --force replaces them", False, "yellow"
     yield "not reached", 0 if dry else summary.skipped, "the next run goes on", False, "yellow"
-    yield "rows left out", counts.bad_rows, _codes(causes), False, "red"
+    yield "rows left out", counts.bad_rows, _reasons(counts.bad_causes), False, "red"
     if summary.pruned:
         yield "removed", summary.pruned, "no longer asked for", False, None
     left = counts.orphans - summary.pruned
@@ -137,13 +137,6 @@ def _reasons(counts: Mapping[str, int]) -> str:
     named = [f"{why} {count:,}" for why, count in ordered[:_NAMED]]
     rest = sum(count for _, count in ordered[_NAMED:])
     return " · ".join([*named, f"other {rest:,}"] if rest else named)
-
-
-def _codes(causes: Iterable[Cause]) -> str:
-    """What is wrong with rows: problems that keep no one file from being made."""
-    return _reasons(
-        {c.code: c.problems for c in causes if c.severity is Severity.ERROR and not c.outputs}
-    )
 
 
 def _text(finding: Finding, count: int) -> str:

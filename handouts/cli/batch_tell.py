@@ -63,7 +63,7 @@ class Telling:
         say, summary = self.session.console.say, self.summary
         if summary.interrupted:
             self.session.console.error("interrupted: what was written is whole and stays")
-        for row in batch_summary.table(summary, self.ledger.causes(), dry=dry, prune=prune):
+        for row in batch_summary.table(summary, dry=dry, prune=prune):
             say(row)
         if dry:
             self._orphans()

@@ -29,11 +29,11 @@ def _made(session: Session, wanted: Asked) -> Entry:
     _timed(session, "placed", started)
     target, pages = wanted.target, len(bound.pages.pages)
     over = target.verdict.action == "overwrite"
-    if wanted.rehearse:
-        return Entry(target, "would-overwrite" if over else "would-write", pages)
     started = time.perf_counter()
     data = _drawn(session, wanted, bound)
     _timed(session, "drawn", started)
+    if wanted.rehearse:
+        return Entry(target, "would-overwrite" if over else "would-write", pages)
     if target.path is None:
         session.console.result_bytes(data)
     else:

@@ -21,7 +21,7 @@ def drawn(annotation: DictionaryObject) -> tuple[StreamObject, Matrix] | None:
     if annotation.get("/Subtype") in _NOT_DRAWN or int(annotation.get("/F", 0)) & _HIDDEN:
         return None
     look = _look(annotation)
-    rect, box = _four(annotation.get("/Rect")), _four(look.get("/BBox")) if look else None
+    rect, box = rectangle(annotation.get("/Rect")), rectangle(look.get("/BBox")) if look else None
     if look is None or rect is None or box is None:
         return None
     given = look.get("/Matrix")
@@ -45,12 +45,15 @@ def _look(annotation: DictionaryObject) -> StreamObject | None:
     return normal if isinstance(normal, StreamObject) else None
 
 
-def _four(value: object) -> tuple[float, float, float, float] | None:
+def rectangle(value: object) -> tuple[float, float, float, float] | None:
     """A rectangle with its lower left corner first."""
     found = _object(value)
     if not isinstance(found, ArrayObject) or len(found) != 4:
         return None
-    x0, y0, x1, y1 = (float(one) for one in found)
+    try:
+        x0, y0, x1, y1 = (float(one) for one in found)
+    except (TypeError, ValueError):
+        return None
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 

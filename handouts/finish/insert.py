@@ -31,7 +31,7 @@ from pypdf.generic import (
 )
 
 from handouts.diagnostics import Diagnostic, Severity, problem
-from handouts.finish.appearance import drawn
+from handouts.finish.appearance import drawn, rectangle
 from handouts.finish.damage import DAMAGE, damaged
 from handouts.finish.foreign import RUNS, TAKEN, marks_of, opened, told
 from handouts.finish.geometry import turn, user_unit
@@ -143,15 +143,16 @@ def _link(annotation: DictionaryObject, unit: float) -> DictionaryObject | None:
     text = uri.decode("latin-1") if isinstance(uri, bytes) else str(uri or "")
     if action.get("/S") != "/URI" or not text.lower().startswith(_SAFE):
         return None
-    rect = annotation["/Rect"]
-    assert isinstance(rect, ArrayObject)
+    rect = rectangle(annotation.get("/Rect"))
+    if rect is None:
+        return None
     return DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Link"),
             NameObject("/F"): NumberObject(4),
             NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-            NameObject("/Rect"): RectangleObject(tuple(float(one) * unit for one in rect)),
+            NameObject("/Rect"): RectangleObject(tuple(one * unit for one in rect)),
             NameObject("/Contents"): TextStringObject(text),
             NameObject("/A"): DictionaryObject(
                 {

@@ -25,6 +25,8 @@ from handouts.world import World
 
 PROFILES: tuple[str, ...] = get_args(Profile)
 _MERGED = ("exclude", "include", "output", "matrix")
+_MAY_BE_EMPTY = ("exclude", "include", "matrix", "allow")
+"""Lists that are as good as none; an empty list of names would mean all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,10 @@ def _refuse_nothing(jobs: Jobs, model: Model, path: KeyPath, problems: Problems)
         value = getattr(model, name)
         key = _written(jobs, path, _spellings(type(model), name))
         here = (*path, key)
-        if value is None:
+        if value is None or (value == () and name not in _MAY_BE_EMPTY):
+            said = "has nothing behind it" if value is None else "is an empty list"
             hint = "write a value, or take the line out"
-            problems.error("empty-value", f"{key} has nothing behind it", hint, jobs.place(here))
+            problems.error("empty-value", f"{key} {said}", hint, jobs.place(here))
         for number, one in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(one, Model):
                 _refuse_nothing(jobs, one, (*here, number), problems)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Self
 
@@ -40,16 +40,6 @@ _KEPT = 1000
 """Problems whose number is kept at hand: the same one often comes with every file."""
 _SOME = 5
 """Files that are named with a problem."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A code of problems: how many of them, and how many outputs they concern."""
-
-    code: str
-    severity: Severity
-    problems: int
-    outputs: int
 
 
 class Ledger:
@@ -162,14 +152,6 @@ class Ledger:
         """How many outputs there are in each state."""
         self._flush()
         return dict(self._data.execute("SELECT status, count(*) FROM entries GROUP BY status"))
-
-    def causes(self) -> list[Cause]:
-        """Codes of problems, errors first, and of those the ones that concern most."""
-        rows = self._data.execute(
-            "SELECT code, severity, count(DISTINCT id), count(DISTINCT concerns.path) FROM issues "
-            "LEFT JOIN concerns ON issue = id GROUP BY severity, code ORDER BY severity, 4 DESC, 1"
-        )
-        return [Cause(code, Severity(severity), *counts) for code, severity, *counts in rows]
 
     def count(self, severity: Severity) -> int:
         """How many problems weigh so much."""

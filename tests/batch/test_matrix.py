@@ -137,9 +137,17 @@ def test_an_exclude_that_takes_nothing_out(tmp_path: Path) -> None:
     found = told(tmp_path, text, "name,phone\nNorth,1\nSouth,2\n")
     assert [(one.code, str(one.place)) for one in found] == [
         ("no-effect", "jobs.yaml:5:5"),
-        ("no-effect", "jobs.yaml:6:5"),
+        ("unknown-brand", "jobs.yaml:6:5"),
     ]
     assert "'north'" in found[1].hint
+    # Also beside one that there is.
+    text = (
+        "brands: [willow, marisol]\nlanguages: en\nlayouts: benefits-flyer\n"
+        "exclude: [{brand: [wilow, marisol]}]\n"
+    )
+    (one,) = told(tmp_path, text)
+    assert (one.code, str(one.place)) == ("unknown-brand", "jobs.yaml:4:11")
+    assert "'willow'" in one.hint
 
 
 def test_include(tmp_path: Path) -> None:
@@ -259,8 +267,10 @@ def test_file_names_of_what_has_no_part(real_project: Project, template: str, pa
     job = Job("benefits-flyer", "es", "", "A4", "instructor")
     layout = real_project.layouts["benefits-flyer"]
     assert names.read(template, None).of(job, layout)("willow") == path
-    long = names.read("x" * 318, None).of(job, layout)("willow")
-    assert len(long) == names.MAX_PART
+    for ending in ("", ".pdf", ".PDF"):
+        long = names.read("x" * 318 + ending, None).of(job, layout)("willow")
+        assert len(long) <= names.MAX_PART
+        assert long.endswith(ending or ".pdf")
 
 
 def test_names_fit_every_system(real_project: Project) -> None:

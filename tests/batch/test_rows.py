@@ -108,6 +108,18 @@ def test_only_sheets_the_clinic_gets_count(tmp_path: Path) -> None:
     assert [row.clinic.id for row in rows if row.clinic] == ["pale", "good"]
 
 
+def test_a_clinic_none_of_whose_languages_is_made_is_told(tmp_path: Path) -> None:
+    sheet = "name,languages\nFrench,fr\nBoth,fr en\nAny,\n"
+    rows = list(asked(tmp_path, sheet, languages=["en"]).rows)
+    assert [[one.code for one in row.diagnostics] for row in rows] == [
+        ["nothing-for-clinic"],
+        [],
+        [],
+    ]
+    assert str(rows[0].diagnostics[0].place) == "c.csv:2:2"
+    assert all(row.clinic for row in rows)
+
+
 def test_many_rows_of_few_colours_are_quick(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,8 +22,7 @@ from handouts.batch.folder import HIDDEN
 from handouts.batch.lock import acquire
 from handouts.cli import batch_estimate, batch_summary
 from handouts.cli.batch_book import may_replace, relative_url
-from handouts.diagnostics import Diagnostic, ExitCode, Severity
-from handouts.report.ledger import Cause
+from handouts.diagnostics import Diagnostic, ExitCode
 from tests.cli.conftest import Result, Run
 from tests.report.scenes import data
 
@@ -344,24 +343,25 @@ def test_closed_streams_take_nothing_along(tmp_path: Path, closed: str) -> None:
 
 def test_the_table_says_what_happened_and_leaves_out_what_did_not() -> None:
     summary = Summary(
-        Counts(total=100_020, causes={"layout changed": 1180}, unchanged=98_800, bad_rows=3),
+        Counts(
+            total=100_020,
+            causes={"layout changed": 1180},
+            unchanged=98_800,
+            bad_rows=3,
+            bad_causes={"unknown-colour": 2, "bad-url": 1},
+        ),
         written=1180,
         failed=20,
         seconds=92.4,
     )
     summary.by_cause.update({"layout changed": 180, "never written": 1000})
     summary.failures.update({"does-not-fit": 18, "missing-glyph": 2})
-    causes = [
-        Cause("does-not-fit", Severity.ERROR, 2, 18),
-        Cause("unknown-colour", Severity.ERROR, 3, 0),
-        Cause("unused-column", Severity.WARNING, 1, 0),
-    ]
-    table = batch_summary.table(summary, causes, dry=False, prune=False)
+    table = batch_summary.table(summary, dry=False, prune=False)
     assert list(map(click.unstyle, table)) == [
         "written         1,180  never written 1,000 · layout changed 180",
         "unchanged      98,800",
         "failed             20  does-not-fit 18 · missing-glyph 2",
-        "rows left out       3  unknown-colour",
+        "rows left out       3  unknown-colour 2 · bad-url 1",
     ]
     assert batch_summary.took(summary) == "in 1 min 32 s, 13 a second"
 

@@ -159,6 +159,8 @@ ABROAD = [
     ("cp1256", "عيادة المرفأ في شارع البحر"),
     ("cp874", "คลินิกแม่และเด็กริมน้ำ"),
     ("shift_jis", "ひまわり助産院、港通り"),
+    ("shift_jis", "キッズクリニック東京"),
+    ("mac_roman", "Köln Süd, Praxis für Säuglinge"),
     ("gb18030", "海港街母婴诊所和家庭中心"),
     ("big5", "海港街母嬰診所和家庭中心"),
     ("euc-kr", "항구거리 아기 마사지 교실"),
@@ -172,6 +174,15 @@ def test_other_encodings_have_to_be_said(tmp_path: Path, coded: str, name: str) 
     assert one.code == "not-utf-8"
     assert "encoding: " in one.hint
     assert values(tmp_path, text, coded=coded)["name"] == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Cœur et Sœur", "Šárka – “Żaba”", "L’été chez Zoë", "Praxis „Žanna“"]
+)
+def test_what_western_words_look_like_is_windows(tmp_path: Path, name: str) -> None:
+    coded = name.encode("cp1252", "ignore")
+    found = opened(tmp_path, b"name;town\n" + coded + b";K\xf6ln\n")
+    assert dict(clinics(found)[0].values)["name"] == coded.decode("cp1252")
 
 
 @pytest.mark.parametrize("coded", ["utf-16", "utf-32", "idna", "punycode"])

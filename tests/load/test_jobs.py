@@ -204,6 +204,23 @@ def test_spreadsheets(tmp_path: Path) -> None:
     assert one.only == ("n-*",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "languages: []",
+        "brands: []",
+        "sizes: []",
+        "clinics: {file: c.csv, only: []}",
+        "exclude: [{language: [], brand: willow}]",
+    ],
+)
+def test_an_empty_list_of_names_is_not_all_of_them(tmp_path: Path, line: str) -> None:
+    (one,) = told(tmp_path, f"layouts: all\n{line}\n")
+    assert one.code == "empty-value"
+    assert "is an empty list" in one.message
+    assert settled(tmp_path, "layouts: all\nbrands: willow\nexclude: []\nallow: []\n")
+
+
 @pytest.mark.parametrize("name", ["windows-12", "hex", "a\\0b"])
 def test_an_encoding_that_is_none(tmp_path: Path, name: str) -> None:
     (one,) = told(tmp_path, f'layouts: all\nclinics: {{file: c.csv, encoding: "{name}"}}\n')

@@ -69,6 +69,8 @@ def test_by_hand(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_foreign_pages_are_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "clinic-rules.pdf").write_bytes(foreign_pdf())
     words = ["pack", "--layout", "benefits-flyer", "--insert", "clinic-rules.pdf", "-o", "x.pdf"]
+    assert main([*words, "-n"]) == 0
+    assert "foreign-pages" in capsys.readouterr().err
     assert main(words) == 0
     said = capsys.readouterr().err
     for code in ("foreign-pages", "actions-left-out", "form-left-out"):

@@ -130,6 +130,21 @@ def test_names_no_metadata_can_hold(make: Make, rules: bytes, name: str, said: s
     assert said in caught.value.diagnostics[0].message
 
 
+@pytest.mark.parametrize("box", [None, [50, 300], [1, 2, 3, "x"]])
+def test_a_link_without_a_place_is_left_out(packed: bytes, box: object) -> None:
+    with pikepdf.open(io.BytesIO(foreign_pdf())) as pdf:
+        for one in pdf.pages[0].obj.Annots:
+            if one.get("/Subtype") == "/Link":
+                del one["/Rect"]
+                if box is not None:
+                    one.Rect = pikepdf.Array([pikepdf.String(b) if b == "x" else b for b in box])
+        out = io.BytesIO()
+        pdf.save(out)
+    again = insert_pages(packed, [Insert(4, out.getvalue(), "rules.pdf")])
+    with pikepdf.open(io.BytesIO(again)) as pdf:
+        assert "/Annots" not in pdf.pages[4].obj
+
+
 def test_without_foreign_pages_nothing_changes(make: Make) -> None:
     data = make(("en",)).data
     assert insert_pages(data, []) is data

@@ -20,6 +20,11 @@ _BEYOND = re.compile(rb"[\x80-\xff]+")
 _LONG, _FEW, _MOST = 4, 8, 0.5
 """In western languages so many letters with accents do not stand in a row. Where more than a few
 letters beyond ASCII do, and most of all there are, they are a word of another language."""
+_RARE = bytes.fromhex("8182 83 86878889 8a 8d 8e 8f 90 98 9a 9d 9e 9f")
+"""What hardly any western word has in Windows-1252: signs, letters of its neighbours, and what is
+nothing there. Japanese in Shift-JIS and the accents of old Macs are full of them."""
+_LETTERS = bytes(range(0xC0, 0x100))
+_RARE_LEAST = 2
 _HINT = (
     "save it as 'CSV UTF-8', or say its encoding in a job file: "
     "clinics: {file: %s, encoding: windows-1251}"
@@ -100,8 +105,8 @@ def _mostly_utf8(file: io.BufferedReader) -> bool:
 
 def _check_windows(path: Path, shown: str) -> None:
     """Refuses what is no text, or no text in a western language."""
-    letters = strange = 0
-    example = b""
+    letters = strange = accents = rare = 0
+    example = unlikely = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if b"\0" in chunk:
@@ -109,10 +114,15 @@ def _check_windows(path: Path, shown: str) -> None:
                 raise problem("not-utf-8", message, hint, Place(shown))
             for run in _BEYOND.findall(chunk):
                 letters += len(run)
+                odd = len(run) - len(run.translate(None, _RARE))
+                accents += len(run) - len(run.translate(None, _LETTERS))
+                rare += odd
+                unlikely = unlikely or (run if odd else b"")
                 if len(run) >= _LONG:
                     strange += len(run)
                     example = example or run
-    if strange > max(_FEW, _MOST * letters):
-        said = example[:20].decode("cp1252", "replace")
+    mistaken = rare >= _RARE_LEAST and rare > _MOST * (rare + accents)
+    if strange > max(_FEW, _MOST * letters) or mistaken:
+        said = (example or unlikely)[:20].decode("cp1252", "replace")
         message = f"{shown} is neither UTF-8 nor Windows-1252, in which it says '{said}'"
         raise problem("not-utf-8", message, _HINT % path.name, Place(shown))

@@ -59,9 +59,9 @@ class Clinics:
         for clinic in self.good():
             yield from (text for key, text in clinic.values if key == "logo.path")
 
-    def place(self, clinic: Clinic) -> Place:
-        """Where a clinic's row is."""
-        return Place(self.path, clinic.row, max(self.header.column_of("name"), 1))
+    def place(self, clinic: Clinic, key: str = "name") -> Place:
+        """Where a clinic's row is, or its cell for a key."""
+        return Place(self.path, clinic.row, max(self.header.column_of(key), 1))
 
     def refuse_ids(self, twice: Iterable[int]) -> None:
         """Takes out the clinics whose ids (by `same`) are also in another spreadsheet."""
