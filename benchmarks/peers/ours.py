@@ -162,15 +162,17 @@ def batch_command(
     processes: int,
 ) -> list[str]:
     """The whole batch as its users run it; the rows lie in the project."""
-    job = {
+    job: dict[str, Any] = {
         "clinics": {"file": rows.name, "brand": "network"},
         "layouts": [LAYOUTS[kind] for kind in kinds],
         "languages": list(languages),
         "sizes": ["A4"],
-        "parts": [PARTS[kind] for kind in kinds if kind in PARTS],
         # All in one folder, as the other programs write them.
         "file-name": "{brand}-{layout}-{part}-{language}",
     }
+    parts = [PARTS[kind] for kind in kinds if kind in PARTS]
+    if parts:
+        job["parts"] = parts
     file = rows.with_suffix(".yaml")
     file.write_text(json.dumps(job), encoding="utf-8")
     where = ["--config", str(work / "network"), "--output", str(out)]

@@ -35,6 +35,8 @@ from handouts.diagnostics import ExitCode, HandoutsError, dead_link, problem
 HIDDEN = ".handouts"
 """Folder of manifest and lock inside the output folder."""
 _DRAFT, _PART = ".handouts-", ".part"
+_ITS_OWN = (errno.ELOOP, errno.ENAMETOOLONG)
+"""What keeps one file from being looked at, and will be told when it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            if isinstance(error, PermissionError) or error.errno == errno.ELOOP:
+            if isinstance(error, PermissionError) or error.errno in _ITS_OWN:
                 return UNSEEN
             raise
         return Stamp(status.st_size, str(status.st_mtime_ns))

@@ -32,6 +32,11 @@ class Entry(NamedTuple):
     stamp: Stamp
 
 
+_TRIES = 2
+"""How often s3fs asks a service, each time through a library that asks five times itself. With the
+five of s3fs one would hear after seven minutes that a server takes connections and says nothing."""
+
+
 class Objects:
     """The objects under one URL. Not to be pickled: whoever travels takes the URL along."""
 
@@ -42,6 +47,8 @@ class Objects:
         kinds = self._fs.protocol
         kinds = (kinds,) if isinstance(kinds, str) else kinds
         self.s3 = "s3" in kinds
+        if self.s3:
+            self._fs.retries = _TRIES
         self.whole = any(kind in _WHOLE for kind in kinds)
 
     def put(self, files: Sequence[tuple[str, bytes]]) -> list[Stamp | OSError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -236,7 +236,13 @@ def _place(
             url = whole_url(output)
             local = folder_of(url)
             if local is None:
-                with opened(url, session.world, tell) as remote:
+                progress = Progress(session.console)
+                progress.show(f"Connecting to {url.partition('/')[0]}// …")
+                with ExitStack() as stack:
+                    try:
+                        remote = stack.enter_context(opened(url, session.world, tell))
+                    finally:
+                        progress.clear()
                     yield remote, None
                 return
             typed = output = local
