@@ -166,7 +166,7 @@ class Matrix:
             known += [name] if len(known) < _KNOWN else []
         wrong = {(cut.place, p): None for cut in cuts for p in cut.brands or () if p in left}
         for place, pattern in wrong:
-            message = f"there is no brand or clinic '{pattern}'"
+            message = f"no brand or clinic of this batch is called '{pattern}'"
             yield batch_error("unknown-brand", message, choose(pattern, known, "brands"), place)
 
 
