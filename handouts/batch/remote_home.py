@@ -34,6 +34,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from handouts.batch.lock import acquire
 from handouts.batch.manifest import FILE as MANIFEST
@@ -82,7 +83,9 @@ def whole_url(place: str) -> str:
 def folder_of(url: str) -> str | None:
     """The folder a URL such as ``file:///srv/out`` leads to; None for one of a service."""
     scheme, _, rest = url.partition("://")
-    return rest if scheme in _OF_THE_DISK else None
+    if scheme not in _OF_THE_DISK:
+        return None
+    return re.sub("^/(?=[A-Za-z]:)", "", unquote(rest))  # file:///C:/out
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+._-]+:([:/]|$)|(s3a?|gs|gcs|abfss?|az|adl|s?ftp|file):")

@@ -248,10 +248,10 @@ def test_urls_that_lead_nowhere_are_no_folders(network: Run, tmp_path: Path, pla
 
 def test_a_folder_by_its_url_is_that_folder(network: Run, tmp_path: Path) -> None:
     _good(tmp_path)
-    place = tmp_path / "made"
+    place = tmp_path / "made here"
     assert network(*ASKED, "--output", place.as_uri()).code == ExitCode.OK
     assert len(list(place.rglob("*.pdf"))) == 1
-    done = network(*ASKED, "--output", "made")
+    done = network(*ASKED, "--output", "made here")
     assert "unchanged  1" in done.err
     job = tmp_path / "night.yaml"
     asked = (
@@ -262,8 +262,10 @@ def test_a_folder_by_its_url_is_that_folder(network: Run, tmp_path: Path) -> Non
 
 
 def test_which_places_are_urls() -> None:
-    from handouts.batch.remote_home import is_url, whole_url
+    from handouts.batch.remote_home import folder_of, is_url, whole_url
 
+    assert folder_of("file:///C:/out") == "C:/out"
+    assert folder_of("s3://bucket/out") is None
     folders = ("out", "C:/out", "c:", "a/b:/c", "./s3:/x", "", "clinics:2026", "s3/x")
     assert not any(map(is_url, folders))
     assert all(map(is_url, ("arrow_hdfs://x", "gs:bucket", "a1+b://c", "dir::s3://x")))
