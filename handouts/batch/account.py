@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handouts.batch.inputs import Inputs
-from handouts.batch.manifest import FAILED, WRITTEN, Manifest, said
+from handouts.batch.manifest import FAILED, WRITTEN, Manifest
 from handouts.batch.plan import BROKEN, MADE, Plan, Step
+from handouts.batch.said import said
 from handouts.batch.store import Delivered, Stamp, Store
 from handouts.model.batch import Outcome
 

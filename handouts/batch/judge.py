@@ -54,7 +54,7 @@ class Judge:
         if known is None:
             return self._ours(task, seen, Cause.UNKNOWN)
         same = known.size == seen.size and known.mark == seen.mark
-        again = not same and self._same_bytes(task.path, known, seen)
+        again = not same and _same_bytes(known, seen, self._store, task.path)
         if known.state == WRITTEN and (same or again):
             reason = self._changed(task.job, template, brand, known)
             return Verdict(WRITE if reason else UNCHANGED, reason, seen, again)
@@ -76,14 +76,6 @@ class Judge:
         if self._force:
             return Verdict(WRITE, Reason(Cause.FORCED), seen)
         return Verdict(REFUSED, None, seen)
-
-    def _same_bytes(self, path: str, known: Known, seen: Stamp) -> bool:
-        """A copy has other times than the original; its bytes decide."""
-        if known.sha256 is None or known.size != seen.size:
-            return False
-        with suppress(OSError):
-            return self._store.digest(path) == known.sha256.hex()
-        return False
 
     def _changed(
         self, job: Job, template: Template, brand: BrandInputs, known: Known
@@ -114,10 +106,19 @@ def is_ours(known: Known | None, store: Store, path: str) -> bool:
     seen = store.look(path)
     if seen is None or known is None or (known.size, known.mark) == (seen.size, seen.mark):
         return True
+    if _same_bytes(known, seen, store, path):
+        return True
     with suppress(OSError):  # A folder in its place, say: not ours.
-        if known.sha256 is not None and store.digest(path) == known.sha256.hex():
-            return True
         return known.state == PENDING and is_intact(store.read(path))
+    return False
+
+
+def _same_bytes(known: Known, seen: Stamp, store: Store, path: str) -> bool:
+    """A copy has other times than the original; its bytes decide."""
+    if known.sha256 is None or known.size != seen.size:
+        return False
+    with suppress(OSError):
+        return store.digest(path) == known.sha256.hex()
     return False
 
 

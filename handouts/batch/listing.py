@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from handouts.batch.events import Cause, Listed, Reason
 from handouts.batch.judge import REFUSED, UNCHANGED, WRITE, is_ours
-from handouts.batch.manifest import FAILED, Manifest, unsaid
+from handouts.batch.manifest import FAILED, Manifest
 from handouts.batch.plan import BROKEN, MADE, Plan
+from handouts.batch.said import unsaid
 from handouts.batch.store import Store
 
 _PAGE = 500

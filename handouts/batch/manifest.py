@@ -20,14 +20,15 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from handouts.batch.inputs import Used
-from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity, problem
+from handouts.batch.said import unsaid
+from handouts.diagnostics import ExitCode, problem
 from handouts.model.project import Job
 
 FILE = "manifest.sqlite"
@@ -242,17 +243,6 @@ def nothing() -> Manifest:
     return Manifest(connection, fresh=True)
 
 
-def said(diagnostics: Iterable[Diagnostic]) -> str | None:
-    """Diagnostics as they are kept; None for none."""
-    kept = [_without_source(one) for one in diagnostics]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
-
-
-def unsaid(text: str | None) -> tuple[Diagnostic, ...]:
-    """Kept diagnostics as they were."""
-    return tuple(_diagnostic(one) for one in json.loads(text)) if text else ()
-
-
 def _opened(path: Path, shown: str) -> Manifest:
     connection = _connected(str(path))
     try:
@@ -386,23 +376,3 @@ def _put_aside(path: Path) -> Path:
     path.rename(aside)
     path.with_name(f"{FILE}-journal").unlink(missing_ok=True)
     return aside
-
-
-def _without_source(one: Diagnostic) -> dict[str, object]:
-    """Without what can be had from the rest; the source line stays, its file may change."""
-    data = asdict(one)
-    data["exit_code"] = int(one.exit_code)
-    return {key: value for key, value in data.items() if value not in ("", None)}
-
-
-def _diagnostic(data: dict[str, object]) -> Diagnostic:
-    place, string = data.pop("place", None), data.pop("string", None)
-    return Diagnostic(
-        code=str(data["code"]),
-        message=str(data["message"]),
-        hint=str(data.get("hint", "")),
-        place=Place(**place) if isinstance(place, dict) else None,
-        severity=Severity(str(data["severity"])),
-        exit_code=ExitCode(int(str(data["exit_code"]))),
-        string=(str(string[0]), str(string[1])) if isinstance(string, list) else None,
-    )

@@ -15,7 +15,7 @@ from handouts.batch.digests import SIZE, digest
 from handouts.batch.events import Cause, Reason
 from handouts.batch.inputs import PARTS, Inputs, why
 from handouts.batch.intact import claims, is_intact
-from handouts.batch.manifest import said, unsaid
+from handouts.batch.said import said, unsaid
 from handouts.diagnostics import Diagnostic, ExitCode, Place, Severity
 from handouts.press import Press
 from handouts.world import World
