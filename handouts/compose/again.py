@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handouts.compose.contrast import refuse_low_contrast
+from handouts.compose.contrast import weak_pairs
 from handouts.compose.document import Composed, identity_of
 from handouts.compose.gates import refuse_claims
 from handouts.compose.palette import palette
-from handouts.compose.scope import OF_THE_BRAND, Scope, Value
+from handouts.compose.scope import Scope, Value
 from handouts.compose.sheet import Named, Sheet
 from handouts.compose.slots import Slot, Unnoted
 from handouts.compose.structure import Structure
 from handouts.compose.variables import brand_variables
 from handouts.diagnostics import HandoutsError
 from handouts.model.document import Box, Node, Rebranded
-from handouts.model.project import LoadedBrand
+from handouts.model.project import Job, LoadedBrand
 
 
 def recomposed(kept: Composed, brand: LoadedBrand, brand_id: str, *, date: str) -> Rebranded | None:
@@ -50,13 +50,17 @@ class _Again:
         self._structure = Structure(kept.document.identity.language)
         self._slots = Unnoted()
         self._sheets: dict[int, Sheet] = {}
+        self._jobs: dict[int, Job] = {}
         self._scopes: dict[int, Scope] = {}
         self._variables: dict[str, Mapping[str, Value]] = {}
+        self._changed: set[str] = {""}
+        """Variables that have another value; the empty name stands for the brand itself."""
 
     def document(self, date: str) -> Rebranded | None:
         """The document, unless something about it is decided otherwise for this brand."""
         kept = self._kept
         sheet = self._sheet(kept.sheet)
+        titled = self._scope(kept.scope, sheet)
         for decision in kept.slots.decisions:
             scope = self._scope(decision.scope, sheet)
             if scope.holds(decision.condition) is not decision.holds:
@@ -66,14 +70,16 @@ class _Again:
         for slot in kept.slots.found:
             if not self._made(slot, boxes, nodes):
                 return None
-        refuse_low_contrast(kept.pairs, self._id, self._brand.brand.color)
+        shown = palette(self._brand.brand.color)
+        if weak_pairs(kept.pairs, shown):
+            return None
         for one in sheet.both:
             refuse_claims(one)
         return Rebranded(
             replace(
                 kept.document,
-                identity=identity_of(sheet, self._scope(kept.scope, sheet), date),
-                palette=palette(self._brand.brand.color),
+                identity=identity_of(sheet, titled, date),
+                palette=shown,
                 nodes=tuple(nodes),
             ),
             boxes,
@@ -81,6 +87,9 @@ class _Again:
 
     def _made(self, slot: Slot, boxes: dict[int, Box], nodes: list[Node]) -> bool:
         """Makes the boxes of a slot; whether they have the form of those there were."""
+        if self._changed.isdisjoint(slot.asked):
+            boxes.update(enumerate(slot.boxes, slot.number))
+            return True
         sheet, places = self._sheet(slot.sheet), self._kept.places
         self._structure.resume(slot.mark)
         before = [one.words.begin() for one in sheet.both]
@@ -103,16 +112,26 @@ class _Again:
         """The sheet with this brand; one for all slots of a section."""
         known = self._sheets.get(id(sheet))
         if known is None:
-            known = self._sheets[id(sheet)] = replace(
-                sheet,
-                owner=self._brand,
-                job=replace(sheet.job, brand=self._id),
-                words=sheet.words.elsewhere(self._structure),
-                structure=self._structure,
-                named=Named(),
-                slots=self._slots,
-                twin=sheet.twin and self._sheet(sheet.twin),
+            known = self._sheets[id(sheet)] = Sheet(
+                sheet.project,
+                self._job(sheet.job),
+                self._brand,
+                sheet.styles,
+                sheet.words.elsewhere(self._structure),
+                self._structure,
+                Named(),
+                sheet.draft,
+                sheet.makers,
+                self._slots,
+                sheet.twin and self._sheet(sheet.twin),
+                sheet.arrangement,
             )
+        return known
+
+    def _job(self, job: Job) -> Job:
+        known = self._jobs.get(id(job))
+        if known is None:
+            known = self._jobs[id(job)] = replace(job, brand=self._id)
         return known
 
     def _scope(self, scope: Scope, sheet: Sheet) -> Scope:
@@ -121,19 +140,21 @@ class _Again:
         if known is None:
             twin = scope.twin
             known = self._scopes[id(scope)] = Scope(
-                self._changed(scope, sheet),
+                self._with_own(scope, sheet),
                 self._scope(twin, sheet.twin) if twin and sheet.twin else None,
                 self._slots,
             )
         return known
 
-    def _changed(self, scope: Scope, sheet: Sheet) -> Mapping[str, Value]:
+    def _with_own(self, scope: Scope, sheet: Sheet) -> Mapping[str, Value]:
+        fixed, before = self._kept.slots.parted(scope)
         lang = sheet.words.lang
         own = self._variables.get(lang)
         if own is None:
             own = self._variables[lang] = brand_variables(sheet)
-        kept = scope.variables
-        return {**{k: kept[k] for k in kept if not k.startswith(OF_THE_BRAND)}, **own}
+            names = before.keys() | own.keys()
+            self._changed.update([one for one in names if before.get(one) != own.get(one)])
+        return {**fixed, **own}
 
 
 def _alike(node: Node, other: Node) -> bool:

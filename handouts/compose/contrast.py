@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from handouts.compose.kept import kept
 from handouts.compose.palette import palette
 from handouts.diagnostics import Diagnostic, HandoutsError
 from handouts.model.brand import Colours
-from handouts.model.colour import Colour
+from handouts.model.colour import Colour, ratio
 from handouts.model.document import Art, Box, Columns, Document, Row, Stack, Table, Text, TextStyle
 from handouts.model.drawing import Paint
 
@@ -63,7 +62,7 @@ def low_contrast(
         HandoutsError: for a colour name that is not in the brand's palette.
     """
     weak: dict[str, list[Pair]] = {}
-    for pair in _weak(pairs, palette(colours)):
+    for pair in weak_pairs(pairs, palette(colours)):
         weak.setdefault(_to_blame(pair, colours), []).append(pair)
     told: dict[str, Diagnostic] = {}
     for role, mine in weak.items():
@@ -73,16 +72,30 @@ def low_contrast(
 
 
 @kept(1024, things=2)
-def _weak(pairs: tuple[Pair, ...], shown: Mapping[str, Colour]) -> tuple[Pair, ...]:
-    """The pairs below their ratio."""
-    return tuple(pair for pair in pairs if not _passes(pair, shown))
+def weak_pairs(pairs: tuple[Pair, ...], shown: Mapping[str, Colour]) -> tuple[Pair, ...]:
+    """The pairs below their ratio in this palette."""
+    tones = _Tones(shown)
+    return tuple([pair for pair in pairs if not _passes(pair, tones)])
 
 
-def _passes(pair: Pair, palette: Mapping[str, Colour]) -> bool:
+class _Tones(dict[Paint, tuple[float, float]]):
+    """How light paints are, in colour and on a photocopy, as far as anybody asks."""
+
+    def __init__(self, shown: Mapping[str, Colour]) -> None:
+        super().__init__()
+        self._shown = shown
+
+    def __missing__(self, paint: Paint) -> tuple[float, float]:
+        colour = _colour(paint, self._shown)
+        self[paint] = tones = (colour.luminance, colour.greyscale().luminance)
+        return tones
+
+
+def _passes(pair: Pair, tones: _Tones) -> bool:
     """A grey has 256 steps: rounding alone must not fail a pair that passes in colour."""
     paint, ground, needed = pair
-    plain, grey = _ratios(_colour(paint, palette), _colour(ground, palette))
-    return plain >= needed and grey >= needed - 0.05
+    (plain, grey), (plain_ground, grey_ground) = tones[paint], tones[ground]
+    return ratio(plain, plain_ground) >= needed and ratio(grey, grey_ground) >= needed - 0.05
 
 
 _MIXED = {"accent": "primary", "muted": "ink", "tint": "primary", "warm": "accent"}
@@ -101,17 +114,18 @@ def _to_blame(pair: Pair, colours: Colours) -> str:
 
 def _told(role: str, weak: list[Pair], colours: Colours, better: Colour | None) -> Diagnostic:
     shown = palette(colours)
-    paint, ground, needed = min(weak, key=lambda p: _ratio(p, shown) / p[2])
-    ratio = math.floor(_ratio((paint, ground, needed), shown) * 10) / 10
+    tones = _Tones(shown)
+    paint, ground, needed = min(weak, key=lambda p: _least(p, tones) / p[2])
+    least = math.floor(_least((paint, ground, needed), tones) * 10) / 10
     others = [
-        f"{p[0]} on {p[1]} ({_ratio(p, shown):.1f}:1)" for p in weak if p[:2] != (paint, ground)
+        f"{p[0]} on {p[1]} ({_least(p, tones):.1f}:1)" for p in weak if p[:2] != (paint, ground)
     ]
     # A pair is there twice when large and small type stand on the same ground.
     also = f"; too low as well: {', '.join(dict.fromkeys(others))}" if others else ""
     return Diagnostic(
         "low-contrast",
         f"{paint} ({_colour(paint, shown)}) on {ground} "
-        f"({_colour(ground, shown)}) has a contrast of {ratio:g}:1, and needs {needed:g}:1 to be "
+        f"({_colour(ground, shown)}) has a contrast of {least:g}:1, and needs {needed:g}:1 to be "
         f"read, also when photocopied{also}",
         f"change {role} to {better}, the nearest that passes on every ground"
         if better
@@ -119,8 +133,10 @@ def _told(role: str, weak: list[Pair], colours: Colours, better: Colour | None) 
     )
 
 
-def _ratio(pair: Pair, shown: Mapping[str, Colour]) -> float:
-    return min(_ratios(_colour(pair[0], shown), _colour(pair[1], shown)))
+def _least(pair: Pair, tones: _Tones) -> float:
+    """The lower of its two ratios."""
+    one, two = tones[pair[0]], tones[pair[1]]
+    return min(map(ratio, one, two))
 
 
 def _nearest(role: str, pairs: Iterable[Pair], colours: Colours) -> Colour | None:
@@ -129,15 +145,10 @@ def _nearest(role: str, pairs: Iterable[Pair], colours: Colours) -> Colour | Non
         return None
     mine = [pair for pair in pairs if _to_blame(pair, colours) == role]
     for candidate in palette(colours)[role].lightnesses():
-        if all(_passes(p, palette(colours.model_copy(update={role: candidate}))) for p in mine):
+        tones = _Tones(palette(colours.model_copy(update={role: candidate})))
+        if all(_passes(pair, tones) for pair in mine):
             return candidate
     return None
-
-
-@lru_cache(maxsize=1024)
-def _ratios(colour: Colour, under: Colour) -> tuple[float, float]:
-    """Contrast in colour and on a photocopy."""
-    return colour.contrast(under), colour.greyscale().contrast(under.greyscale())
 
 
 def _colour(paint: Paint, palette: Mapping[str, Colour]) -> Colour:

@@ -53,7 +53,7 @@ class Scope:
     def get(self, name: str) -> Value | None:
         """The variable's value, without its dollar sign."""
         if self.slots is not None and name.startswith(OF_THE_BRAND):
-            self.slots.read()
+            self.slots.read(name)
         return self.variables.get(name)
 
     def expand(self, template: str) -> str:

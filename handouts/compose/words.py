@@ -125,11 +125,13 @@ class Words:
 
     def _own(self, span: Span, paragraph: int) -> Span:
         if span.href:
-            return replace(span, node=self._structure.add(Role.LINK, parent=paragraph))
-        if span.lang:
-            element = self._structure.add(Role.SPAN, lang=span.lang, parent=paragraph)
-            return replace(span, node=element)
-        return span
+            node = self._structure.add(Role.LINK, parent=paragraph)
+        elif span.lang:
+            node = self._structure.add(Role.SPAN, lang=span.lang, parent=paragraph)
+        else:
+            return span
+        text, bold, italic, colour = span.text, span.bold, span.italic, span.colour
+        return Span(text, bold, italic, colour, span.lang, span.href, span.field, node)
 
     def _template(self, string_id: str) -> str:
         self.used[string_id] = None

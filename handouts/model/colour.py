@@ -67,8 +67,7 @@ class Colour:
 
     def contrast(self, other: Colour) -> float:
         """WCAG contrast ratio with another colour, 1 to 21."""
-        one, two = self.luminance + 0.05, other.luminance + 0.05
-        return one / two if one > two else two / one
+        return ratio(self.luminance, other.luminance)
 
     def greyscale(self) -> Colour:
         """The grey a photocopier makes of it (same luminance)."""
@@ -99,6 +98,12 @@ class Colour:
             for candidate in (lightness - step / 200, lightness + step / 200):
                 if 0 <= candidate <= 1:
                     yield _from_oklab(candidate, a, b)
+
+
+def ratio(luminance: float, other: float) -> float:
+    """WCAG contrast ratio of two luminances, 1 to 21."""
+    one, two = luminance + 0.05, other + 0.05
+    return one / two if one > two else two / one
 
 
 def _linear(value: float) -> float:

@@ -91,7 +91,8 @@ class Drawing:
         marks = [
             self._plan(index, mark, mcid) for mark, mcid in zip(stretch.marks, ids, strict=True)
         ]
-        return SlotPlan(index, stretch.slot, stretch.start == 0, tuple(marks))
+        items = tuple([item for mark in stretch.marks for item in mark.items])
+        return SlotPlan(index, stretch.slot, stretch.start == 0, tuple(marks), items)
 
     def _draw(self, index: int, stretch: Stretch, ids: list[int]) -> str:
         """A stretch that never varies, as operators."""

@@ -125,6 +125,11 @@ class SlotFonts:
         self.faces: set[str] = set()
         """Those that were used."""
 
+    @property
+    def strayed(self) -> bool:
+        """Whether a run had a glyph that the plate's fonts lack."""
+        return bool(self._seconds)
+
     def show(self, run: GlyphRun) -> Shown:
         """The plate's font of the run's face if that has all glyphs, or else the second."""
         self.faces.add(run.face)

@@ -21,6 +21,8 @@ LEVEL_KEPT = 9
 LEVEL_ONCE = 1
 """Level of what is written once; more saves a hundredth of the file for a third more time."""
 
+_STREAMS = 32
+"""Streams kept compressed, of some 30 kB each: those of the pages a few templates have."""
 _NUMBERS = 4096
 """Numbers kept written: sheets of one layout have most of theirs in common."""
 
@@ -46,7 +48,14 @@ def stream(entries: bytes, data: bytes) -> Stream:
 
 def flate(data: bytes, entries: bytes = b"", level: int = LEVEL) -> Stream:
     """A stream object compressed with Flate."""
-    return stream(entries + b"/Filter/FlateDecode", deflated(data, level))
+    packed = _kept(data) if level == LEVEL else deflated(data, level)
+    return stream(entries + b"/Filter/FlateDecode", packed)
+
+
+@lru_cache(maxsize=_STREAMS)
+def _kept(data: bytes) -> bytes:
+    """Clinics that do not come from a template have most of a sheet in common all the same."""
+    return deflated(data, LEVEL)
 
 
 def deflated(data: bytes, level: int) -> bytes:

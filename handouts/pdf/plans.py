@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handouts.model.document import Node
 from handouts.model.drawing import Paint
-from handouts.model.pages import Owner
+from handouts.model.pages import Item, Owner
 from handouts.pdf.boxes import Box
 from handouts.pdf.codes import DocumentFont
 from handouts.pdf.elements import Frame
@@ -38,6 +38,16 @@ class SlotPlan(NamedTuple):
     first: bool
     """Nothing is painted before it on the page."""
     marks: tuple[MarkPlan, ...]
+    items: tuple[Item, ...]
+    """What stands there in the document the plate was made from."""
+
+
+class Painted(NamedTuple):
+    """A slot that says what it says in the document the plate was made from."""
+
+    operators: str
+    faces: frozenset[str]
+    paints: tuple[Paint, ...]
 
 
 class LinkPlan(NamedTuple):

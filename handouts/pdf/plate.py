@@ -8,7 +8,7 @@ the caller to know.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from handouts.model.document import Node
@@ -17,7 +17,7 @@ from handouts.pdf.divide import shape
 from handouts.pdf.document import Block, Register
 from handouts.pdf.outline import write_outline
 from handouts.pdf.places import Places
-from handouts.pdf.plans import ElementPlan, LinkPlan, Ready, SlotPlan
+from handouts.pdf.plans import ElementPlan, LinkPlan, Painted, Ready, SlotPlan
 from handouts.pdf.pressing import Pressing
 
 
@@ -46,6 +46,9 @@ class Plate:
     """The number of the first bookmark object."""
     end: int
     """The first number that is free."""
+    painted: dict[tuple[int, int], Painted | None] = field(default_factory=dict, compare=False)
+    """Slots, by page and index, that another document had as the plate's own has them; None for
+    those whose painting depends on the document all the same."""
 
     def press(self, pages: Pages) -> bytes | None:
         """A finished file, or None for pages of another shape.
@@ -86,4 +89,4 @@ def _alike(one: Node, other: Node) -> bool:
     return one is other or _REST(one) == _REST(other)
 
 
-_REST = attrgetter(*[field.name for field in fields(Node) if field.name != "alt"])
+_REST = attrgetter(*[one.name for one in fields(Node) if one.name != "alt"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import is_
 from typing import TYPE_CHECKING
 
-from handouts.model.pages import Pages
+from handouts.model.pages import Item, Pages, PlacedPicture
 from handouts.pdf import catalogue, objects
 from handouts.pdf.boxes import Box, covered, union
 from handouts.pdf.colours import ColourSpaces
@@ -25,6 +26,8 @@ from handouts.pdf.plans import (
     PALETTE,
     PICTURES,
     ElementPlan,
+    MarkPlan,
+    Painted,
     SlotPlan,
 )
 from handouts.pdf.state import GraphicsState
@@ -93,24 +96,49 @@ class Pressing:
 
     def _slot(self, plan: SlotPlan) -> None:
         page, strip = self.pages.pages[plan.page], self.strip
-        slot, items, height = page.slots[plan.slot], page.items, page.height
+        slot, height = page.slots[plan.slot], page.height
+        items = page.items[slot.start : slot.stop]
+        painted = self._painted(plan, items, height)
+        if painted is not None:
+            self.fonts.faces |= painted.faces
+            for paint in painted.paints:
+                self.colours.name(paint)
+            strip.insert(painted.operators)
+            return
         strip.state = GraphicsState() if plan.first else GraphicsState.unknown()
-        at, stop = slot.start, slot.stop
-        for owner, operator, language, figure in plan.marks:
-            start = at
-            while at < stop and items[at].owner == owner:
-                at += 1
-            if at == start:
-                raise _OtherShapeError
-            owned = items[start:at]
-            strip.begin(operator)
-            self.painter.items(owned, height, language)
-            strip.end()
-            if figure is not None:
+        for mark, owned in _by_mark(plan, items):
+            _paint(self.painter, mark, owned, height)
+            if mark.figure is not None:
                 box = covered(owned, height)
-                self.boxes[figure] = union(self.boxes.get(figure), box)
-        if at != stop:
-            raise _OtherShapeError
+                self.boxes[mark.figure] = union(self.boxes.get(mark.figure), box)
+
+    def _painted(self, plan: SlotPlan, items: Sequence[Item], height: float) -> Painted | None:
+        """How the slot is painted if it says what it says in the plate's own document."""
+        plate, key = self.plate, (plan.page, plan.slot)
+        if len(items) != len(plan.items) or not all(map(is_, items, plan.items)):
+            return None
+        if self.pages.nodes is plate.nodes:  # It is that document: there may be no other.
+            return None
+        if key not in plate.painted:
+            plate.painted[key] = self._alone(plan, height)
+        return plate.painted[key]
+
+    def _alone(self, plan: SlotPlan, height: float) -> Painted | None:
+        """The plate's own slot; None where its painting depends on the document around it."""
+        ready, pages = self.plate.ready, self.pages
+        if any(mark.figure is not None for mark in plan.marks) or any(
+            isinstance(item, PlacedPicture) for item in plan.items
+        ):
+            return None
+        strip = Strip(GraphicsState() if plan.first else GraphicsState.unknown())
+        fonts = SlotFonts(ready.fonts, ready.runs, pages.faces)
+        colours = ColourSpaces(pages.palette, {})
+        painter = Painter(strip, fonts, colours, self.pictures)
+        for mark, owned in _by_mark(plan, plan.items):
+            _paint(painter, mark, owned, height)
+        if fonts.strayed:
+            return None
+        return Painted(strip.taken(), frozenset(fonts.faces), tuple(colours.names))
 
     def _element(self, plan: ElementPlan) -> bytes:
         node = self.pages.nodes[plan.place]
@@ -144,3 +172,29 @@ class Pressing:
             mine.rows, block, rest.rows, self.plate.catalogue, INFORMATION, name, rest.end
         )
         return b"".join((*block.pieces, *pieces, tail))
+
+
+def _by_mark(plan: SlotPlan, items: Sequence[Item]) -> list[tuple[MarkPlan, Sequence[Item]]]:
+    """A slot's items by their marks.
+
+    Raises:
+        _OtherShapeError: when they have other marks than those of the plan.
+    """
+    found: list[tuple[MarkPlan, Sequence[Item]]] = []
+    at, stop = 0, len(items)
+    for mark in plan.marks:
+        start, owner = at, mark.owner
+        while at < stop and items[at].owner == owner:
+            at += 1
+        if at == start:
+            raise _OtherShapeError
+        found.append((mark, items[start:at]))
+    if at != stop:
+        raise _OtherShapeError
+    return found
+
+
+def _paint(painter: Painter, mark: MarkPlan, owned: Sequence[Item], height: float) -> None:
+    painter.strip.begin(mark.operator)
+    painter.items(owned, height, mark.language)
+    painter.strip.end()

@@ -172,6 +172,22 @@ def test_pressing_leaves_the_plate_as_it_was(plate: Plate) -> None:
         assert plate.press(branded(Brand())) == before
 
 
+def test_slots_that_say_the_same_are_painted_once() -> None:
+    pages = branded(Brand())
+    plate = engrave(pages)
+    assert plate.press(pages) == render(pages)
+    assert not plate.painted  # It may have been the only document.
+    for grey in (10, 20, 30):
+        palette = {**PALETTE, "ink": Colour(grey, grey, grey)}
+        nodes, identity = tuple([*pages.nodes]), replace(pages.identity, author=str(grey))
+        other = replace(pages, nodes=nodes, identity=identity, palette=palette)
+        assert plate.press(other) == render(other)
+    # A picture may be another under the same name; and no plate has the ö of the name.
+    again = {place for place, painted in plate.painted.items() if painted is not None}
+    assert plate.painted.keys() == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert again == {(0, 1)}
+
+
 def test_pressed_file_is_sound(plate: Plate) -> None:
     brand = Brand(name="Kabelwerk ß", phone="(99) \\ 1", logo=None, alt="Mark (ß)")
     data = plate.press(branded(brand))

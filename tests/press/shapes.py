@@ -123,7 +123,7 @@ def _clinic(
         name=draw(st.sampled_from(SAYINGS)),
         contact=_contact(**under("contact")),
         details=ClassDetails.model_validate(under("class_")),
-        colours=COLOURS[0],
+        colours=draw(st.sampled_from(COLOURS)),
         logo=logo,
         **{key: value for key, value in values.items() if "." not in key},
     )

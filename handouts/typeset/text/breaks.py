@@ -88,23 +88,29 @@ def line_breaks(text: str, lang: str, big: bool = False) -> Breaks:
 
 @lru_cache(maxsize=1024)
 def _line_breaks(text: str, lang: str, big: bool) -> Breaks:
-    ends, reluctant = _language_ends(text, lang.partition("-")[0].lower(), big)
-    if any(mark in text for mark in _REPETITION):
-        size = len(text)
-        ends = [end for end in ends if end == size or text[end] not in _REPETITION]
-    if lang.partition("-")[0] in _BOUND_LETTERS:
+    language = lang.partition("-")[0]
+    ends, reluctant = _language_ends(text, language.lower(), big)
+    if language in _BOUND_LETTERS:
         bound = {match.end() for match in _ONE_LETTER.finditer(text)} - {len(text)}
         ends = [end for end in ends if end not in bound]
-    if any("\u1000" <= character <= "\u109f" for character in text):
-        ends = _burmese(text, ends)
-    if not text.isascii():
-        ends = sorted({*ends, *(match.start() for match in _ETHIOPIC_STOP.finditer(text))})
+    if not text.isascii() and max(text) >= _REPETITION[0]:
+        ends = _by_script(text, ends)
     for start, stop in addresses(text):
         ends = _keep_address(text, start, stop, ends, reluctant)
     if SOFT_HYPHEN not in text:
         return Breaks(tuple(ends), (), tuple(reluctant))
     soft = tuple(end for end in ends if text[end - 1] == SOFT_HYPHEN and end < len(text))
     return Breaks(tuple(sorted({*ends} - {*soft})), soft, tuple(reluctant))
+
+
+def _by_script(text: str, ends: list[int]) -> list[int]:
+    """The ends as scripts want them that ICU does not do justice to: Thai is the first of them."""
+    if any(mark in text for mark in _REPETITION):
+        size = len(text)
+        ends = [end for end in ends if end == size or text[end] not in _REPETITION]
+    if any("\u1000" <= character <= "\u109f" for character in text):
+        ends = _burmese(text, ends)
+    return sorted({*ends, *(match.start() for match in _ETHIOPIC_STOP.finditer(text))})
 
 
 def _burmese(text: str, ends: list[int]) -> list[int]:

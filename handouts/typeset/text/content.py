@@ -55,9 +55,8 @@ class ReadyLine(NamedTuple):
 
 def width_of(setting: Setting, start: int, end: int) -> float:
     """Visible width of the line [start, end), exactly as it will be painted."""
-    if setting.is_whole(start, end):
-        return setting.reach[setting.visible_end(start, end)] - setting.reach[start]
-    return content(setting, start, end).width
+    width = setting.whole(start, end)
+    return content(setting, start, end).width if width is None else width
 
 
 def content(setting: Setting, start: int, end: int, slack: float = 0.0) -> Content:
@@ -72,7 +71,8 @@ def content(setting: Setting, start: int, end: int, slack: float = 0.0) -> Conte
 
 def _plain(setting: Setting, start: int, end: int) -> Content | None:
     """The common case made quickly: a line inside one left-to-right run, glyphs as they are."""
-    if setting.level or not setting.is_whole(start, end):
+    width = None if setting.level else setting.whole(start, end)
+    if width is None:
         return None
     if setting.squares and any(borders(setting.text, start + 1, end - 1)):
         return None
@@ -82,7 +82,6 @@ def _plain(setting: Setting, start: int, end: int) -> Content | None:
         return None
     first, last = glyph_range(shaped.clusters, start - run.start, end - run.start)
     actual = tuple((a - first, b - first, t) for a, b, t in shaped.actual if first <= a < last)
-    width = setting.reach[setting.visible_end(start, end)] - setting.reach[start]
     piece = Piece(0.0, run.face.name, shaped.glyphs[first:last], actual, False, run.style)
     extents = (Extent(run.style, 0.0, width),) if width else ()
     return Content(width, (piece,) if piece.glyphs else (), extents)

@@ -108,14 +108,22 @@ class Setting:
             return False
         return text[end - 1] in TRAILING or is_border(text, end)
 
-    def is_whole(self, start: int, end: int) -> bool:
-        """Whether the line [start, end) is painted with the glyphs of the unbroken text."""
-        safe, visible = self.safe, self.visible_end(start, end)
+    def whole(self, start: int, end: int) -> float | None:
+        """Visible width of the line [start, end) in the glyphs of the unbroken text.
+
+        None where the line is painted with others.
+        """
+        text, safe, visible = self.text, self.safe, end
+        while visible > start and text[visible - 1] in HANGING:
+            visible -= 1
         if not (safe[start] and safe[end] and safe[visible]):
-            return False
+            return None
         if self.squares and (self.trims_start(start) or self.trims_end(visible)):
-            return False
-        return self.hyphen(end) is None
+            return None
+        breaks_word = end in self._hyphens or text[end - 1 : end] == SOFT_HYPHEN
+        if breaks_word and self.hyphen(end) is not None:
+            return None
+        return self.reach[visible] - self.reach[start]
 
 
 def shape_part(
