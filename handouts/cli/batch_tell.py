@@ -101,7 +101,7 @@ class Telling:
         out(f'{{"schema": {SCHEMA},\n"summary": {summary},\n"files": [')
         _lines(out, self._files(prefix, dry=dry))
         out('],\n"diagnostics": [')
-        _lines(out, map(_problem, self.ledger.issues()))
+        _lines(out, (_problem(issue, prefix) for issue in self.ledger.issues()))
         out("]}")
 
     def _records(self, code: int, prefix: str, *, dry: bool) -> None:
@@ -112,16 +112,22 @@ class Telling:
         for entry in self.ledger.entries(*wanted):
             self.session.record(type="file", **_data(entry, prefix, dry=dry))
         for issue in self.ledger.issues():
-            self.session.record(type="diagnostic", **_problem(issue))
+            self.session.record(type="diagnostic", **_problem(issue, prefix))
         self.session.record(type="summary", **self._summary(code))
 
     def _summary(self, code: int) -> dict[str, Any]:
         return batch_summary.as_data(self.summary, self.ledger, self.report, code)
 
 
-def _problem(issue: Issue) -> dict[str, Any]:
-    """A problem in JSON: as everywhere, but it names its first files only and counts them all."""
-    return as_data(Finding(issue.diagnostic, issue.files)) | {"outputs": issue.count}
+def _problem(issue: Issue, prefix: str) -> dict[str, Any]:
+    """A problem in JSON: as everywhere, but it names its first files only and counts them all.
+
+    Files are called as their records call them.
+    """
+    data = as_data(Finding(issue.diagnostic, tuple(f"{prefix}{file}" for file in issue.files)))
+    if data["path"] in issue.files:
+        data["path"] = f"{prefix}{data['path']}"
+    return data | {"outputs": issue.count}
 
 
 def _data(entry: Entry, prefix: str, *, dry: bool) -> dict[str, Any]:

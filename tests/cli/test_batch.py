@@ -120,6 +120,20 @@ def test_lines_for_programs_also_where_nothing_could_begin(network: Run, tmp_pat
         assert done.code == found["exit_code"] != 0
 
 
+def test_problems_call_files_as_their_records_do(network: Run, tmp_path: Path) -> None:
+    long = f"id,name,class.where\nfar,Far,{'room ' * 900}\n"
+    (tmp_path / "clinics.csv").write_text(long, "utf-8")
+    for found in (
+        json.loads(network(*ASKED, "--json").out),
+        _records(network(*ASKED, "--jsonl")),
+    ):
+        files = found.get("files") or found["file"]
+        told = found.get("diagnostics") or found["diagnostic"]
+        (failed,) = [one["path"] for one in files]
+        assert [one["files"] for one in told] == [[failed]]
+        assert failed.startswith("output/")
+
+
 def test_the_page_on_json_tells_the_keys_there_are(network: Run) -> None:
     text = (ROOT / "docs" / "exit-codes-and-json.md").read_text("utf-8")
     told = [json.loads(one) for one in re.findall(r"^```json\n(.*?)^```", text, re.M | re.S)]
